@@ -1,0 +1,1 @@
+"""Everything that touches the outside: PostgreSQL, HTTP, the command line, files, cryptography."""

@@ -1,0 +1,1 @@
+"""What can be asked of Avow: commands with their handlers, queries, policies, projections, processes."""

@@ -1,0 +1,217 @@
+"""What the application needs of the outside, as abstract classes; the adapters implement them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import ApplicationRecorder, StoredEvent
+
+from domain.sealed import Private
+
+Now = Callable[[], datetime]
+"""Tells the present instant, in UTC with microseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest recorded event of an organisation: its position and known time."""
+
+    position: int
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class PlacedEvent(StoredEvent):
+    """A stored event with the place the store gave it. `id` is the store's own cursor across all organisations."""
+
+    organisation: UUID
+    position: int
+    recorded_at: datetime
+    id: int
+
+
+class Placed(int):
+    """A notification id, as the library's recorders return it, that also tells position and known time."""
+
+    position: int
+    recorded_at: datetime
+
+    @classmethod
+    def at(cls, id: int, position: int, recorded_at: datetime) -> Placed:
+        """The notification id `id` of the event recorded at `position`."""
+        placed = cls(id)
+        placed.position, placed.recorded_at = position, recorded_at
+        return placed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idempotency:
+    """A caller's own name for a request. `actor` is the caller (a token's or person's id), `fingerprint` an HMAC of the request."""
+
+    actor: str
+    key: str
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a request with an idempotency key came to: enough to answer a repeat, and no body."""
+
+    fingerprint: bytes
+    status: int
+    position: int
+    streams: tuple[UUID, ...]
+    version: int
+    """The version of the last stream after the request."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKey:
+    """A source's own key for a record, kept as `digest`, an HMAC under the organisation's secret. Unique by kind."""
+
+    kind: str
+    digest: bytes
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedLine:
+    """A line of a source that became event `event` of the request (0-based). Digests are HMACs under the organisation's secret."""
+
+    source: str
+    digest: bytes
+    fingerprint: bytes
+    event: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineRecord:
+    """Where an imported line went: its fingerprint, and the stream and version of the event it became."""
+
+    fingerprint: bytes
+    stream: UUID
+    version: int
+
+
+class OutcomeUnknown(Exception):  # noqa: N818 — a state of affairs, as trust.md §2 names it
+    """The reply to COMMIT was lost and it cannot be told whether the events are stored. Repeat with the same key."""
+
+
+class StoreUnavailable(Exception):  # noqa: N818
+    """The store cannot be reached, is full, or has no free connection. Nothing was recorded."""
+
+
+class KeyTaken(Exception):  # noqa: N818
+    """A source key of this kind is in use for another record; `key` is the one."""
+
+    def __init__(self, key: SourceKey) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class RequestAlreadyRecorded(Exception):  # noqa: N818
+    """This idempotency key has an outcome already; `outcome` is it. Nothing was recorded now."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+class LedgerRecorder(ApplicationRecorder):
+    """The library's application recorder, for many organisations in one store.
+
+    Positions are per organisation, 1, 2, 3 … in order of commit, without gaps or skips; `recorded_at` rises strictly.
+    The two implementations (PostgreSQL, memory) pass the library's cases and one contract suite of ours.
+    """
+
+    @abstractmethod
+    def insert_events(
+        self,
+        stored_events: Sequence[StoredEvent],
+        *,
+        organisation: UUID = UUID(int=0),
+        known: Sequence[datetime] | None = None,
+        idempotency: Idempotency | None = None,
+        status: int = 201,
+        keys: Sequence[SourceKey] = (),
+        lines: Sequence[ImportedLine] = (),
+        **kwargs: Any,
+    ) -> list[Placed]:
+        """Append in one transaction: idempotency row, events with positions and known times, keys, imported lines.
+
+        `known` gives `recorded_at` in a simulated organisation (one for each event, made strictly rising by
+        microseconds); None lets the store's clock tell. Raises IntegrityError when a stream's version is taken,
+        RequestAlreadyRecorded, KeyTaken, OutcomeUnknown, StoreUnavailable.
+        """
+
+    @abstractmethod
+    def head(self, organisation: UUID, *, settled: bool = False) -> Head | None:
+        """The newest event, or None before any. `settled` waits for writers that hold a place already (shared lock)."""
+
+    @abstractmethod
+    def now(self, organisation: UUID) -> datetime:
+        """The greatest of the store's clock and the newest known time."""
+
+    @abstractmethod
+    def position_at(self, organisation: UUID, known_at: datetime) -> int:
+        """The position of the newest event known at that instant; 0 before any."""
+
+    @abstractmethod
+    def recorded_at(self, organisation: UUID, position: int) -> datetime | None:
+        """The known time of a position, or None if there is no such event."""
+
+    @abstractmethod
+    def select_stream(self, organisation: UUID, stream: UUID, *, until: int | None = None,
+                      after_version: int = 0) -> list[PlacedEvent]:
+        """Events of one stream in the order of version, up to position `until` (inclusive)."""
+
+    @abstractmethod
+    def select_streams(self, organisation: UUID, streams: Sequence[UUID], *,
+                       until: int | None = None) -> dict[UUID, list[PlacedEvent]]:
+        """As `select_stream`, for many in one round trip. Unknown streams are absent."""
+
+    @abstractmethod
+    def select_positions(self, organisation: UUID, *, after: int = 0, until: int | None = None, limit: int = 1000,
+                         topics: Sequence[str] = (), descending: bool = False) -> list[PlacedEvent]:
+        """Events of one organisation in the order of position."""
+
+    @abstractmethod
+    def select_after(self, id: int, limit: int) -> list[PlacedEvent]:
+        """Events of all organisations behind the store's cursor `id`, for projectors. Never skips one that commits later."""
+
+    @abstractmethod
+    def organisations(self) -> list[UUID]:
+        """All organisations with at least one event, by id."""
+
+    @abstractmethod
+    def outcome(self, organisation: UUID, actor: str, key: str) -> Outcome | None:
+        """What the request with this idempotency key came to, if it was recorded."""
+
+    @abstractmethod
+    def find_keys(self, organisation: UUID, wanted: Sequence[tuple[str, bytes]]) -> dict[tuple[str, bytes], UUID]:
+        """The records behind source keys, given as (kind, digest). Unknown ones are absent."""
+
+    @abstractmethod
+    def find_lines(self, organisation: UUID, source: str, digests: Sequence[bytes]) -> dict[bytes, LineRecord]:
+        """Which of these lines of a source were imported already."""
+
+
+class Vault(ABC):
+    """The keys people's text is sealed under, apart from the events; and the secret of each organisation."""
+
+    @abstractmethod
+    def seal(self, organisation: UUID, texts: Sequence[Private]) -> list[Private]:
+        """Each text (with `place` set) sealed under its subject's key; a subject's first text makes the key."""
+
+    @abstractmethod
+    def open(self, organisation: UUID, texts: Sequence[Private]) -> list[str | None]:
+        """Each sealed text in clear, or None where the key was erased. Raises ValueError for one moved from its place."""
+
+    @abstractmethod
+    def digest(self, organisation: UUID, text: str) -> bytes:
+        """HMAC-SHA-256 of the text under the organisation's secret, made at first use."""
