@@ -51,7 +51,10 @@ class Placed(int):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Idempotency:
-    """A caller's own name for a request. `actor` is the caller (a token's or person's id), `fingerprint` an HMAC of the request."""
+    """A caller's own name for a request.
+
+    `actor` is the caller (a token's or person's id), `fingerprint` an HMAC of the request.
+    """
 
     actor: str
     key: str
@@ -81,7 +84,10 @@ class SourceKey:
 
 @dataclass(frozen=True, slots=True)
 class ImportedLine:
-    """A line of a source that became event `event` of the request (0-based). Digests are HMACs under the organisation's secret."""
+    """A line of a source that became event `event` of the request (0-based).
+
+    Digests are HMACs under the organisation's secret.
+    """
 
     source: str
     digest: bytes
@@ -166,23 +172,36 @@ class LedgerRecorder(ApplicationRecorder):
         """The known time of a position, or None if there is no such event."""
 
     @abstractmethod
-    def select_stream(self, organisation: UUID, stream: UUID, *, until: int | None = None,
-                      after_version: int = 0) -> list[PlacedEvent]:
+    def select_stream(
+        self, organisation: UUID, stream: UUID, *, until: int | None = None, after_version: int = 0
+    ) -> list[PlacedEvent]:
         """Events of one stream in the order of version, up to position `until` (inclusive)."""
 
     @abstractmethod
-    def select_streams(self, organisation: UUID, streams: Sequence[UUID], *,
-                       until: int | None = None) -> dict[UUID, list[PlacedEvent]]:
+    def select_streams(
+        self, organisation: UUID, streams: Sequence[UUID], *, until: int | None = None
+    ) -> dict[UUID, list[PlacedEvent]]:
         """As `select_stream`, for many in one round trip. Unknown streams are absent."""
 
     @abstractmethod
-    def select_positions(self, organisation: UUID, *, after: int = 0, until: int | None = None, limit: int = 1000,
-                         topics: Sequence[str] = (), descending: bool = False) -> list[PlacedEvent]:
+    def select_positions(
+        self,
+        organisation: UUID,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        limit: int = 1000,
+        topics: Sequence[str] = (),
+        descending: bool = False,
+    ) -> list[PlacedEvent]:
         """Events of one organisation in the order of position."""
 
     @abstractmethod
     def select_after(self, id: int, limit: int) -> list[PlacedEvent]:
-        """Events of all organisations behind the store's cursor `id`, for projectors. Never skips one that commits later."""
+        """Events of all organisations behind the store's cursor `id`, for projectors.
+
+        Never skips one that commits later.
+        """
 
     @abstractmethod
     def organisations(self) -> list[UUID]:

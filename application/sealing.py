@@ -1,0 +1,94 @@
+"""Private texts on their way into the store: found by type, sealed together, bound to the place they stand in."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from application.ports import Vault
+from domain.kernel import Event
+from domain.sealed import Private
+
+T = TypeVar("T")
+
+
+def seal(events: Sequence[Event], vault: Vault) -> list[Event]:
+    """The events with every private text sealed, in one call to the vault. They all belong to one organisation."""
+    texts = [text for event in events for text in private_texts(event) if text.text is not None]
+    if not texts:
+        return list(events)
+    sealed = iter(vault.seal(events[0].organisation, texts))
+    return [map_private(event, lambda text: next(sealed) if text.text is not None else text) for event in events]
+
+
+def private_texts(event: Event) -> Iterator[Private]:
+    """Every private text of an event, in a fixed order, each with its place filled in."""
+    found: list[Private] = []
+
+    def collect(text: Private) -> Private:
+        found.append(text)
+        return text
+
+    map_private(event, collect)
+    return iter(found)
+
+
+def map_private(event: Event, change: Callable[[Private], Private]) -> Event:
+    """The event with each private text, its place filled in, replaced by what `change` makes of it."""
+    prefix = f"{event.stream}/{event.command}/{event.index}/{event.topic}/"
+    changes: dict[str, Any] = {}
+    if event.reason is not None:
+        changes["reason"] = change(replace(event.reason, place=prefix + "reason"))
+    if event.actor.imported is not None and event.actor.imported.id is not None:
+        changes["actor"] = _mapped(event.actor, prefix + "actor.", change)
+    if event.content is not None and carries_private(type(event.content)):
+        changes["content"] = _mapped(event.content, prefix, change)
+    return replace(event, **changes) if changes else event
+
+
+def _mapped(value: T, path: str, change: Callable[[Private], Private]) -> T:
+    changes: dict[str, Any] = {}
+    for name in _private_fields(type(value)):
+        old = getattr(value, name)
+        new = _mapped_value(old, path + name, change)
+        if new is not old:
+            changes[name] = new
+    return replace(value, **changes) if changes else value  # type: ignore[type-var]
+
+
+def _mapped_value(value: Any, path: str, change: Callable[[Private], Private]) -> Any:  # noqa: ANN401 — any field's
+    match value:
+        case Private():
+            return change(replace(value, place=path))
+        case tuple():
+            return tuple(_mapped_value(each, f"{path}.{index}", change) for index, each in enumerate(value))
+        case dict():
+            return {key: _mapped_value(each, f"{path}.{key}", change) for key, each in value.items()}
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return _mapped(value, path + ".", change)
+        case _:
+            return value
+
+
+@cache
+def carries_private(cls: type) -> bool:
+    """Whether values of this type can hold a private text, at any depth."""
+    return cls is Private or (is_dataclass(cls) and bool(_private_fields(cls)))
+
+
+@cache
+def _private_fields(cls: type) -> tuple[str, ...]:
+    hints = get_type_hints(cls)
+    return tuple(field.name for field in fields(cls) if any(map(carries_private, _classes(hints[field.name]))))
+
+
+def _classes(hint: object) -> Iterator[type]:
+    if get_origin(hint) in (types.UnionType, typing.Union, tuple, dict) or get_args(hint):
+        for argument in get_args(hint):
+            yield from _classes(argument)
+    elif isinstance(hint, type):
+        yield hint
