@@ -146,7 +146,7 @@ class LedgerRecorder(ApplicationRecorder):
         status: int = 201,
         keys: Sequence[SourceKey] = (),
         lines: Sequence[ImportedLine] = (),
-        **kwargs: Any,
+        **kwargs: Any,  # noqa: ANN401 — the library's signature
     ) -> list[Placed]:
         """Append in one transaction: idempotency row, events with positions and known times, keys, imported lines.
 
@@ -229,7 +229,10 @@ class Vault(ABC):
 
     @abstractmethod
     def open(self, organisation: UUID, texts: Sequence[Private]) -> list[str | None]:
-        """Each sealed text in clear, or None where the key was erased. Raises ValueError for one moved from its place."""
+        """Each sealed text in clear, or None where the key was erased.
+
+        Raises ValueError for one that was moved from its place.
+        """
 
     @abstractmethod
     def digest(self, organisation: UUID, text: str) -> bytes:

@@ -242,8 +242,14 @@ def evolve(state: Commitment, fact: Fact) -> Commitment:
     match fact.content:
         case CommitmentMade(party=party, target=target, seen=seen, terms=terms):
             return Commitment(
-                standing=Standing.OPEN, party=party, target=target, seen=seen, terms=terms,
-                stated_at=at, owned_since=at, on_behalf=on_behalf,
+                standing=Standing.OPEN,
+                party=party,
+                target=target,
+                seen=seen,
+                terms=terms,
+                stated_at=at,
+                owned_since=at,
+                on_behalf=on_behalf,
             )
         case CommitmentChanged(seen=seen, terms=terms):
             return replace(state, seen=seen, terms=terms, stated_at=at, on_behalf=on_behalf)
@@ -253,14 +259,25 @@ def evolve(state: Commitment, fact: Fact) -> Commitment:
             return replace(state, offered_to=party)
         case CommitmentAccepted(seen=seen):
             return replace(
-                state, party=state.offered_to, seen=seen, stated_at=at, owned_since=at, on_behalf=on_behalf,
+                state,
+                party=state.offered_to,
+                seen=seen,
+                stated_at=at,
+                owned_since=at,
+                on_behalf=on_behalf,
                 offered_to=None,
             )
         case CommitmentDeclined(party=party, target=target, seen=seen):
             if state.standing is Standing.NONE:
                 return Commitment(
-                    standing=Standing.DECLINED, party=party, target=target, seen=seen, stated_at=at, owned_since=at,
-                    on_behalf=on_behalf, ended_at=at,
+                    standing=Standing.DECLINED,
+                    party=party,
+                    target=target,
+                    seen=seen,
+                    stated_at=at,
+                    owned_since=at,
+                    on_behalf=on_behalf,
+                    ended_at=at,
                 )
             return replace(state, offered_to=None)
         case CommitmentConfirmed():
@@ -283,8 +300,16 @@ COMMITMENT: Aggregate[Commitment] = Aggregate(
     "commitment",
     Commitment(),
     (
-        CommitmentMade, CommitmentChanged, CommitmentRenewed, CommitmentReassigned, CommitmentAccepted,
-        CommitmentDeclined, CommitmentWithdrawn, CommitmentConfirmed, CommitmentFulfilled, CommitmentMissed,
+        CommitmentMade,
+        CommitmentChanged,
+        CommitmentRenewed,
+        CommitmentReassigned,
+        CommitmentAccepted,
+        CommitmentDeclined,
+        CommitmentWithdrawn,
+        CommitmentConfirmed,
+        CommitmentFulfilled,
+        CommitmentMissed,
     ),
     guard,
     evolve,

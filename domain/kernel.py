@@ -120,7 +120,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """An event with what the store alone assigns: its place in the organisation's order of commit, and the known time."""
+    """An event with what the store alone assigns: its place in the organisation's order of commit, its known time."""
 
     event: Event
     position: int
@@ -166,4 +166,6 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not an error
 class Clock(Protocol):
     """Tells *now*; handed in from outside, never read by the domain."""
 
-    def __call__(self) -> datetime: ...
+    def __call__(self) -> datetime:
+        """The present instant, in UTC."""
+        ...

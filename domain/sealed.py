@@ -1,9 +1,9 @@
 """Sealed text: what is personal in an event, encrypted under somebody's key and bound by a salted commitment.
 
 Three kinds of text (trust.md §5): *organisational* text stands in clear; *identity* (names, e-mail, a person's key in
-its source) is sealed under that person's key; *own words* (results, reasons, comments) under their author's. No rule and
-no figure reads a sealed value. The application seals it on its way to the store, so that no
-plaintext is ever stored; whoever may read it has it opened on the way out.
+its source) is sealed under that person's key; *own words* (results, reasons, comments) under their author's. No rule
+and no figure reads a sealed value. The application seals it on its way to the store, so that no plaintext is ever
+stored; whoever may read it has it opened on the way out.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ class Private:
 
     On its way to the store it carries `text`. Once sealed it carries instead a `commitment`, SHA-256(salt ‖ UTF-8 text)
     in hexadecimal, so that who is shown salt and text can prove what was sealed; and `ciphertext`, base64 of
-    nonce ‖ AES-256-GCM(salt ‖ text), which opens only at the `place` it was sealed for: the stream, command, index, type
-    and field of its event, filled in when the event is read.
+    nonce ‖ AES-256-GCM(salt ‖ text), which opens only at the `place` it was sealed for: the stream, command, index,
+    type and field of its event, filled in when the event is read.
     """
 
     subject: UUID
