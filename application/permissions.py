@@ -1,0 +1,204 @@
+"""Who may do and see what: a table of small pure policies (trust.md §1).
+
+Permission is decided by the caller's roles *now*, over the units as they were at the instant asked about. A route
+without a policy cannot be built; an act that no policy allows is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from domain.kernel import Party, Refusal, RefusalKind
+
+
+class Role(StrEnum):
+    """An access role: what a caller may do in Avow. Never inferred from a membership role or a commitment's."""
+
+    ADMINISTRATOR = "administrator"
+    STRATEGIST = "strategist"
+    SPONSOR = "sponsor"
+    LEAD = "lead"
+    MEMBER = "member"
+    FACILITATOR = "facilitator"
+    AUDITOR = "auditor"
+    INTEGRATION = "integration"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who asks: the organisation the token is for, the person behind it if any, and what it lets them do.
+
+    `leads` are the units whose sub-tree the caller leads, `scopes` the acts an integration's token names.
+    """
+
+    organisation: UUID
+    name: str
+    person: UUID | None = None
+    roles: frozenset[Role] = frozenset()
+    scopes: frozenset[str] = frozenset()
+    leads: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What an act or a view is about, as far as policies need to know.
+
+    `party` is whose statement it is; `speaks_for` says that the caller is the named spokesperson of that unit;
+    `units` are the units concerned with all those above them (so that a lead's sub-tree can be told); `shared` says
+    that the caller belongs to one of the units concerned, or that its owner is a leader above the caller.
+    """
+
+    party: Party | None = None
+    speaks_for: bool = False
+    units: frozenset[UUID] = frozenset()
+    shared: bool = False
+    published: bool = True
+
+
+Policy = Callable[[Caller, About], bool]
+
+
+@dataclass(eq=False)
+class NotPermitted(Refusal):
+    """No policy lets this caller do this."""
+
+    act: str
+    caller: str
+    kind = RefusalKind.FORBIDDEN
+    rule = "{caller} may not do this: {act}"
+    way_out = "ask an administrator for a role that may; GET …/me tells which roles you have"
+
+
+def with_role(*roles: Role) -> Policy:
+    """Callers who hold one of these roles."""
+    wanted = frozenset(roles)
+    return lambda caller, about: bool(caller.roles & wanted)
+
+
+def own(caller: Caller, about: About) -> bool:
+    """A party's own statement: made by that person, or by the spokesperson of that unit."""
+    if about.party is None or caller.person is None:
+        return False
+    return about.party.id == caller.person or about.speaks_for
+
+
+def lead_of_sub_tree(caller: Caller, about: About) -> bool:
+    """A lead, over the units they lead and all below."""
+    return Role.LEAD in caller.roles and bool(caller.leads & about.units)
+
+
+def shared(caller: Caller, about: About) -> bool:
+    """A member, over what belongs to their own units or to the leaders above them."""
+    return Role.MEMBER in caller.roles and about.shared
+
+
+def published(caller: Caller, about: About) -> bool:
+    """A member, over what has been published to all."""
+    return Role.MEMBER in caller.roles and about.published
+
+
+def own_person(caller: Caller, about: About) -> bool:
+    """Somebody about themselves."""
+    return caller.person is not None and about.party == Party("person", caller.person)
+
+
+def somebody(caller: Caller, about: About) -> bool:
+    """Any caller of the organisation."""
+    return True
+
+
+def in_scope(act: str) -> Policy:
+    """An integration whose token names the act, or its family (`commitment.*`)."""
+    family = act.partition(".")[0] + ".*"
+    return lambda caller, about: Role.INTEGRATION in caller.roles and bool(caller.scopes & {act, family, "*"})
+
+
+ADMINISTRATION = (with_role(Role.ADMINISTRATOR),)
+DRAFTING = (with_role(Role.STRATEGIST, Role.SPONSOR),)
+SPONSORING = (with_role(Role.SPONSOR),)
+STATEMENT = (own,)
+ON_BEHALF = (own, lead_of_sub_tree, with_role(Role.ADMINISTRATOR))
+GOAL_WORK = (with_role(Role.STRATEGIST, Role.SPONSOR), lead_of_sub_tree)
+
+COMMANDS: Mapping[str, tuple[Policy, ...]] = {
+    "organisation.founded": (),
+    "scale.defined": ADMINISTRATION,
+    "clock.advanced": ADMINISTRATION,
+    **dict.fromkeys(
+        (
+            "unit.formed", "unit.renamed", "unit.moved", "unit.merged", "unit.split", "unit.dissolved",
+            "spokesperson.named", "person.joined", "person.left", "membership.began", "membership.ended", "rank.held",
+            "manager.assigned", "guest.invited", "access.granted", "access.revoked",
+        ),
+        ADMINISTRATION,
+    ),
+    **dict.fromkeys(("strategy.drafted", "strategy.revised", "strategy.submitted"), DRAFTING),
+    **dict.fromkeys(("strategy.published", "strategy.retired", "exception.approved", "exception.ended"), SPONSORING),
+    "accountable.named": GOAL_WORK,
+    **dict.fromkeys(
+        (
+            "goal.proposed", "goal.changed", "goal.accepted", "goal.declined", "goal.deferred", "goal.reopened",
+            "goal.achieved", "goal.missed", "goal.abandoned", "goal.replaced",
+        ),
+        GOAL_WORK,
+    ),
+    **dict.fromkeys(
+        (
+            "commitment.made", "commitment.changed", "commitment.renewed", "commitment.declined",
+            "commitment.withdrawn", "commitment.fulfilled", "commitment.missed", "commitment.reassigned",
+            "acknowledgement.given", "acknowledgement.declined",
+        ),
+        ON_BEHALF,
+    ),
+    "commitment.accepted": STATEMENT,
+    "commitment.confirmed": STATEMENT,
+    "duty.given": (with_role(Role.SPONSOR), lead_of_sub_tree),
+    **dict.fromkeys(
+        (
+            "review.opened", "review.extended", "review.closed", "review.cancelled", "review.published",
+            "review.withdrawn", "review.found",
+        ),
+        (with_role(Role.SPONSOR, Role.FACILITATOR),),
+    ),
+    "review.answered": (own_person,),
+}  # fmt: skip
+"""Which policies allow which act, by topic; one that holds is enough. A correction needs what its fact needs."""
+
+ALL_ON_RECORD = with_role(Role.AUDITOR, Role.ADMINISTRATOR, Role.SPONSOR)
+
+VIEWS: Mapping[str, tuple[Policy, ...]] = {
+    "me": (somebody,),
+    "owed": (somebody,),
+    "organisation": (somebody,),
+    "chart": (somebody,),
+    "strategy": (ALL_ON_RECORD, with_role(Role.STRATEGIST), published),
+    "draft": (ALL_ON_RECORD, with_role(Role.STRATEGIST)),
+    "goal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
+    "alignment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
+    "commitment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own, lead_of_sub_tree, shared),
+    "person": (ALL_ON_RECORD, own_person, lead_of_sub_tree, shared),
+    "record": (with_role(Role.AUDITOR), own_person, lead_of_sub_tree),
+    "acknowledgement": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
+    "outstanding": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
+    "review": (ALL_ON_RECORD, with_role(Role.FACILITATOR), shared, published),
+    "answers": (with_role(Role.AUDITOR), own_person),
+    "history": (with_role(Role.AUDITOR, Role.ADMINISTRATOR),),
+    "register": (with_role(Role.AUDITOR, Role.SPONSOR),),
+    "tokens": ADMINISTRATION,
+}
+"""Which policies open which view."""
+
+
+def allowed(caller: Caller, act: str, about: About = About()) -> bool:  # noqa: B008 — About is frozen
+    """Whether some policy lets this caller do or see this. Raises KeyError for an act without an entry in the table."""
+    policies = COMMANDS[act] if act in COMMANDS else VIEWS[act]
+    return any(policy(caller, about) for policy in policies) or in_scope(act)(caller, about)
+
+
+def check(caller: Caller, act: str, about: About = About()) -> None:  # noqa: B008
+    """Raises NotPermitted unless some policy lets this caller do or see this."""
+    if not allowed(caller, act, about):
+        raise NotPermitted(act, caller.name)
