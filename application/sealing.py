@@ -45,14 +45,16 @@ def map_private(event: Event, change: Callable[[Private], Private]) -> Event:
         changes["reason"] = change(replace(event.reason, place=prefix + "reason"))
     if event.actor.imported is not None and event.actor.imported.id is not None:
         changes["actor"] = _mapped(event.actor, prefix + "actor.", change)
-    if event.content is not None and carries_private(type(event.content)):
+    content_type: type = type(event.content)
+    if carries_private(content_type):
         changes["content"] = _mapped(event.content, prefix, change)
     return replace(event, **changes) if changes else event
 
 
 def _mapped(value: T, path: str, change: Callable[[Private], Private]) -> T:
     changes: dict[str, Any] = {}
-    for name in _private_fields(type(value)):
+    cls: type = type(value)
+    for name in private_fields(cls):
         old = getattr(value, name)
         new = _mapped_value(old, path + name, change)
         if new is not old:
@@ -77,11 +79,12 @@ def _mapped_value(value: Any, path: str, change: Callable[[Private], Private]) -
 @cache
 def carries_private(cls: type) -> bool:
     """Whether values of this type can hold a private text, at any depth."""
-    return cls is Private or (is_dataclass(cls) and bool(_private_fields(cls)))
+    return cls is Private or (is_dataclass(cls) and bool(private_fields(cls)))
 
 
 @cache
-def _private_fields(cls: type) -> tuple[str, ...]:
+def private_fields(cls: type) -> tuple[str, ...]:
+    """The fields of a dataclass that can hold a private text, at any depth."""
     hints = get_type_hints(cls)
     return tuple(field.name for field in fields(cls) if any(map(carries_private, _classes(hints[field.name]))))
 

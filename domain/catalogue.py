@@ -1,0 +1,37 @@
+"""Every kind of stream and every topic, in one place, with what lifts the events of older schemas.
+
+A new aggregate is one more line in `AGGREGATES`. A topic is for ever; a content whose shape changes raises its
+`schema` and adds one upcaster here, from the schema before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from domain.commitment import COMMITMENT
+from domain.kernel import Content
+from domain.temporal import Aggregate
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+"""Turns the content of one schema, as plain JSON values, into that of the next."""
+
+AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
+    aggregate.kind: aggregate for aggregate in (COMMITMENT,)
+}
+"""The aggregates by their kind."""
+
+CATALOGUE: Mapping[str, type[Content]] = {
+    content.TOPIC: content for aggregate in AGGREGATES.values() for content in aggregate.contents
+}
+"""The present content of each topic."""
+
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+"""By (topic, schema): what lifts a content of that schema to the next one."""
+
+_AGGREGATE_OF = {content.TOPIC: each for each in AGGREGATES.values() for content in each.contents}
+
+
+def aggregate_of(topic: str) -> Aggregate[Any]:
+    """The aggregate whose streams hold events of this topic. Raises KeyError for a topic that there is not."""
+    return _AGGREGATE_OF[topic]
