@@ -1,0 +1,174 @@
+"""An organisation: the tenant. One stream holds its settings, its chart and its commitment scales.
+
+It is of any size, one person included, and nothing crosses its border.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from domain.chart import CHART_CONTENTS, Chart, evolve_chart, refuse_chart
+from domain.kernel import Content, Refusal, RefusalKind, event
+from domain.scale import BUILT_IN, Scale, ScaleDefined, Scales, refuse_scale, scale_at, with_scale
+from domain.temporal import Aggregate, Fact
+
+
+class ClockKind(StrEnum):
+    """Whose time an organisation lives in: the store's clock, or times stated by its import and its commands."""
+
+    REAL = "real"
+    SIMULATED = "simulated"
+
+
+@event("organisation.founded", schema=2)
+class OrganisationFounded(Content):
+    """An organisation began to keep its record.
+
+    `zone` is the IANA time zone in which its days are counted; after more than `grace_days` of them a late entry needs
+    a reason.
+    """
+
+    name: str
+    zone: str
+    clock: ClockKind = ClockKind.REAL
+    grace_days: int = 7
+    key: str | None = None
+
+
+def founded_with_clock(content: Mapping[str, object]) -> dict[str, object]:
+    """Lift `organisation.founded` of schema 1, which said `simulated` yes or no, to schema 2."""
+    lifted = dict(content)
+    lifted["clock"] = "simulated" if lifted.pop("simulated", False) else "real"
+    return lifted
+
+
+@event("clock.advanced")
+class ClockAdvanced(Content):
+    """In a simulated organisation it is now the instant of this fact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """The state of an organisation at an instant; `founded_at` is None before it was founded.
+
+    `advanced_to` is the latest instant that its simulated clock was set to.
+    """
+
+    founded_at: datetime | None = None
+    name: str = ""
+    zone: str = "UTC"
+    clock: ClockKind = ClockKind.REAL
+    grace_days: int = 7
+    key: str | None = None
+    advanced_to: datetime | None = None
+    scales: Scales = field(default_factory=lambda: BUILT_IN)
+    chart: Chart = field(default_factory=Chart)
+
+    def scale(self, name: str, at: datetime) -> Scale | None:
+        """The newest version of a scale at that instant; None for one not defined by then."""
+        return scale_at(self.scales, name, at)
+
+
+@dataclass(eq=False)
+class OrganisationUnknown(Refusal):
+    """Something was said about an organisation before it was founded."""
+
+    where = "at"
+    rule = "the organisation had not been founded at that instant"
+    way_out = "date the statement after the founding, or correct the founding to an earlier day"
+
+
+@dataclass(eq=False)
+class OrganisationAlreadyFounded(Refusal):
+    """An organisation is founded once."""
+
+    name: str
+    where = "organisation"
+    rule = "this organisation was founded already, as {name}"
+    way_out = "correct the founding, or found another organisation under a key of its own"
+
+
+@dataclass(eq=False)
+class GraceDaysNegative(Refusal):
+    """A period of grace that would end before the day itself."""
+
+    grace_days: int
+    kind = RefusalKind.INVALID
+    where = "grace_days"
+    rule = "a grace period of {grace_days} days is none"
+    way_out = "give zero or more days"
+
+
+@dataclass(eq=False)
+class ClockIsReal(Refusal):
+    """Only a simulated clock can be set."""
+
+    where = "type"
+    rule = "this organisation lives by the real clock, which nobody can advance"
+    way_out = "for samples, training and tests found an organisation with a simulated clock"
+
+
+@dataclass(eq=False)
+class ClockIsForGood(Refusal):
+    """Whether an organisation is simulated is decided at its founding, and no correction changes it."""
+
+    clock: ClockKind
+    where = "clock"
+    rule = "this organisation was founded with a {clock} clock, for good"
+    way_out = "leave the clock as it is, or found another organisation"
+
+
+def refuse_other_clock(founded: Organisation, corrected: OrganisationFounded) -> None:
+    """Refuse a correction of the founding that would switch the simulation on or off.
+
+    To be asked when a founding is replaced: the timeline alone does not show what a newer word replaces.
+    """
+    if corrected.clock is not founded.clock:
+        raise ClockIsForGood(founded.clock)
+
+
+def guard(state: Organisation, fact: Fact) -> None:
+    """Refuse what cannot be said about an organisation in this state."""
+    match fact.content:
+        case OrganisationFounded(grace_days=grace_days):
+            if state.founded_at:
+                raise OrganisationAlreadyFounded(state.name)
+            if grace_days < 0:
+                raise GraceDaysNegative(grace_days)
+        case _ if state.founded_at is None:
+            raise OrganisationUnknown
+        case ClockAdvanced():
+            if state.clock is ClockKind.REAL:
+                raise ClockIsReal
+        case ScaleDefined() as defined:
+            refuse_scale(state.scales, defined)
+        case content:
+            refuse_chart(state.chart, content, fact.effective_at)
+
+
+def evolve(state: Organisation, fact: Fact) -> Organisation:
+    """The organisation once this fact is in its place."""
+    at = fact.effective_at
+    match fact.content:
+        case OrganisationFounded(name=name, zone=zone, clock=clock, grace_days=grace_days, key=key):
+            return replace(
+                state, founded_at=at, name=name, zone=zone, clock=clock, grace_days=grace_days, key=key,
+            )
+        case ClockAdvanced():
+            return replace(state, advanced_to=at)
+        case ScaleDefined() as defined:
+            return replace(state, scales=with_scale(state.scales, defined, at))
+        case content:
+            return replace(state, chart=evolve_chart(state.chart, content, at))
+
+
+ORGANISATION: Aggregate[Organisation] = Aggregate(
+    "organisation",
+    Organisation(),
+    (OrganisationFounded, ScaleDefined, ClockAdvanced, *CHART_CONTENTS),
+    guard,
+    evolve,
+)
