@@ -48,7 +48,7 @@ class Scale:
         return place is not None and first is not None and place >= first
 
 
-DEFAULT = Scale(
+DEFAULT_SCALE = Scale(
     name="default", version=0, levels=("not yet", "on condition", "committed"), ordered=True, counts_from="committed",
 )
 """The scale of a strategy that chose none."""
@@ -56,7 +56,7 @@ DEFAULT = Scale(
 Scales = Mapping[str, tuple[Scale, ...]]
 """All versions of every scale by its name, oldest first."""
 
-BUILT_IN: Scales = {DEFAULT.name: (DEFAULT,)}
+BUILT_IN: Scales = {DEFAULT_SCALE.name: (DEFAULT_SCALE,)}
 
 
 @dataclass(eq=False)
