@@ -11,13 +11,15 @@ from typing import Any
 
 from domain.commitment import COMMITMENT
 from domain.kernel import Content
+from domain.organisation import ORGANISATION, founded_with_clock
+from domain.person import PERSON
 from domain.temporal import Aggregate
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """Turns the content of one schema, as plain JSON values, into that of the next."""
 
 AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
-    aggregate.kind: aggregate for aggregate in (COMMITMENT,)
+    aggregate.kind: aggregate for aggregate in (ORGANISATION, PERSON, COMMITMENT)
 }
 """The aggregates by their kind."""
 
@@ -26,7 +28,7 @@ CATALOGUE: Mapping[str, type[Content]] = {
 }
 """The present content of each topic."""
 
-UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {("organisation.founded", 1): founded_with_clock}
 """By (topic, schema): what lifts a content of that schema to the next one."""
 
 _AGGREGATE_OF = {content.TOPIC: each for each in AGGREGATES.values() for content in each.contents}
