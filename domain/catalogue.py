@@ -13,13 +13,14 @@ from domain.commitment import COMMITMENT
 from domain.kernel import Content
 from domain.organisation import ORGANISATION, founded_with_clock
 from domain.person import PERSON
+from domain.strategy import STRATEGY
 from domain.temporal import Aggregate
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """Turns the content of one schema, as plain JSON values, into that of the next."""
 
 AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
-    aggregate.kind: aggregate for aggregate in (ORGANISATION, PERSON, COMMITMENT)
+    aggregate.kind: aggregate for aggregate in (ORGANISATION, PERSON, STRATEGY, COMMITMENT)
 }
 """The aggregates by their kind."""
 
