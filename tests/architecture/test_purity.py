@@ -24,7 +24,7 @@ PURE = frozenset(
 IMPURE_CALLS = frozenset(
     word
     for words in (
-        "breakpoint compile eval exec exit globals id input open print quit",
+        "breakpoint eval exec exit globals id input open print quit",
         "now today utcnow fromtimestamp uuid1 uuid4 getpass perf_counter monotonic time_ns",
     )
     for word in words.split()
