@@ -1,0 +1,129 @@
+"""Connections to PostgreSQL: pooled, in one role each, with short time-outs and one clear error."""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Self
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import TupleRow, tuple_row
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from application.ports import StoreUnavailable
+
+Connection = psycopg.Connection[TupleRow]
+POOL_SIZE = 10
+PATIENCE = 3.0
+"""Seconds to wait for a free connection, and for the server to answer a new one."""
+
+_LOST = {"57P01", "57P02", "57P03"}
+"""States in which the server ends a connection: whether the statement before it took effect is not told."""
+
+
+class ReplyLost(Exception):  # noqa: N818 — a state of affairs
+    """The connection ended while a statement was under way: it may have taken effect or not."""
+
+
+class Database:
+    """One database, seen in one role. Opens connections only when needed; make it after a process has forked."""
+
+    def __init__(self, dsn: str, role: str, size: int = POOL_SIZE, patience: float = PATIENCE) -> None:
+        self.dsn, self.role = dsn, role
+        self._options = {
+            "autocommit": True,
+            "application_name": "avow",
+            "connect_timeout": max(2, round(patience)),
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 10_000,
+        }
+        self._pool: ConnectionPool[Connection] = ConnectionPool(
+            dsn,
+            kwargs=self._options,
+            min_size=1,
+            max_size=size,
+            timeout=patience,
+            # The pool tries again on its own for no longer than a caller waits; the next caller starts it anew. So a
+            # database that comes back is found at once and not after a pause that grew while it was away.
+            reconnect_timeout=patience,
+            configure=self._configure,
+            check=_look_alive,
+            name=f"avow-{role}",
+            open=False,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._pool.close()
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A pooled connection. Raises StoreUnavailable when there is none, or when the server fails under way."""
+        if self._pool.closed:
+            self._pool.open()
+        try:
+            with self._pool.connection() as connection:
+                yield connection
+        except PoolTimeout as error:
+            raise StoreUnavailable(f"no connection to the database within {self._pool.timeout:g} s") from error
+        except (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction) as error:
+            raise StoreUnavailable(_told(error)) from error
+
+    @contextmanager
+    def appending(self) -> Iterator[Connection]:
+        """A pooled connection for a statement that must be known to have taken effect or not: raises ReplyLost too."""
+        with self.connection() as connection, _or_reply_lost(connection):
+            yield connection
+
+    @contextmanager
+    def fresh(self) -> Iterator[Connection]:
+        """A connection of its own, for looking after what became of another. Raises ReplyLost, StoreUnavailable."""
+        try:
+            with psycopg.connect(self.dsn, **self._options, row_factory=tuple_row) as connection:  # type: ignore[arg-type]
+                self._configure(connection)
+                with _or_reply_lost(connection):
+                    yield connection
+        except psycopg.OperationalError as error:
+            raise StoreUnavailable(_told(error)) from error
+
+    def _configure(self, connection: Connection) -> None:
+        connection.execute(
+            sql.SQL(
+                "set role {role}; set lock_timeout = '5s'; set statement_timeout = '60s'; set timezone = 'UTC';"
+                "set default_transaction_isolation = 'read committed'"
+            ).format(role=sql.Identifier(self.role))
+        )
+
+
+@contextmanager
+def _or_reply_lost(connection: Connection) -> Iterator[None]:
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        if connection.broken or connection.closed or error.sqlstate in _LOST:
+            raise ReplyLost(_told(error)) from error
+        raise
+
+
+def _look_alive(connection: Connection) -> None:
+    """Raise when the server has closed a pooled connection; costs a system call and no round trip."""
+    for _ in range(2):
+        # An idle connection has nothing to say but its end (or a notice: then a second look finds silence).
+        if not select.select([connection.pgconn.socket], [], [], 0)[0]:
+            return
+        connection.pgconn.consume_input()
+    raise psycopg.OperationalError("the server closed the connection")
+
+
+def _told(error: psycopg.Error) -> str:
+    return (error.diag.message_primary or str(error)).strip() or type(error).__name__

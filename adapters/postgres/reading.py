@@ -1,0 +1,256 @@
+"""The reading half of the ledger in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID
+
+import psycopg
+from eventsourcing.persistence import Notification, StoredEvent
+from psycopg.rows import TupleRow
+
+from adapters.following import PullingSubscription
+from adapters.postgres.connections import Database
+from adapters.postgres.listening import PostgresListener
+from application.ports import Head, LedgerRecorder, LineRecord, Outcome, PlacedEvent, StoreUnavailable
+
+APPEND_LOCK = 1635151735
+"""The advisory lock that `avow.append` takes."""
+
+PLACED = "stream, version, topic, state, organisation, position, recorded_at, id"
+EVENTS = f"select {PLACED} from avow.events"  # noqa: S608 — no value of a request is ever part of a statement's text
+HEAD = """
+    select position, recorded_at
+    from avow.events
+    where organisation = %s
+    order by position desc
+    limit 1
+"""
+NOW = """
+    select greatest(clock_timestamp(), (
+        select recorded_at
+        from avow.events
+        where organisation = %s
+        order by position desc
+        limit 1
+    ))
+"""
+POSITION_AT = """
+    select position
+    from avow.events
+    where organisation = %s and recorded_at <= %s
+    order by recorded_at desc
+    limit 1
+"""
+RECORDED_AT = "select recorded_at from avow.events where organisation = %s and position = %s"
+STREAM = f"""
+    {EVENTS}
+    where organisation = %s and stream = %s and version > %s and position <= %s
+    order by version
+"""
+STREAMS = f"""
+    {EVENTS}
+    where organisation = %s and stream = any(%b) and position <= %s
+    order by stream, version
+"""
+POSITIONS = f"""
+    {EVENTS}
+    where organisation = %(organisation)s and position > %(after)s and position <= %(until)s
+        and (cardinality(%(topics)s::text[]) = 0 or topic = any(%(topics)s::text[]))
+    order by position
+"""
+AFTER = f"{EVENTS} where id > %s order by id limit %s"
+ORGANISATIONS = "select organisation from avow.events where position = 1 order by organisation"
+OUTCOME = """
+    select fingerprint, status, position, streams, version
+    from avow.idempotency
+    where organisation = %s and actor = %s and key = %s
+"""
+KEYS = """
+    select k.kind, k.digest, k.id
+    from unnest(%(kinds)b::text[], %(digests)b::bytea[]) as wanted (kind, digest)
+    join avow.keys as k
+        on k.organisation = %(organisation)s and k.kind = wanted.kind and k.digest = wanted.digest
+"""
+LINES = """
+    select digest, fingerprint, stream, version
+    from avow.lines
+    where organisation = %s and source = %s and digest = any(%b)
+"""
+LAST = 2**63 - 1
+"""No position is greater."""
+
+
+class PostgresReader(LedgerRecorder):
+    """Every question to the log. Each raises StoreUnavailable when the database cannot be asked."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._database.close()
+
+    def head(self, organisation: UUID, *, settled: bool = False) -> Head | None:
+        """The newest event, or None. `settled` waits for the appends that hold or await their place now."""
+        with self._database.connection() as connection:
+            if settled:
+                with connection.transaction():
+                    connection.execute("select pg_advisory_xact_lock_shared(%s)", (APPEND_LOCK,))
+            row = connection.execute(HEAD, (organisation,), binary=True).fetchone()
+        return Head(*row) if row else None
+
+    def now(self, organisation: UUID) -> datetime:
+        """The greatest of the database's clock and the newest known time."""
+        (instant,) = self._rows(NOW, (organisation,))[0]
+        return instant  # type: ignore[no-any-return]  # a timestamptz
+
+    def position_at(self, organisation: UUID, known_at: datetime) -> int:
+        """The position of the newest event known at that instant; 0 before any."""
+        rows = self._rows(POSITION_AT, (organisation, known_at))
+        return rows[0][0] if rows else 0
+
+    def recorded_at(self, organisation: UUID, position: int) -> datetime | None:
+        """The known time of a position, or None."""
+        rows = self._rows(RECORDED_AT, (organisation, position))
+        return rows[0][0] if rows else None
+
+    def select_stream(
+        self, organisation: UUID, stream: UUID, *, until: int | None = None, after_version: int = 0
+    ) -> list[PlacedEvent]:
+        """Events of one stream in the order of version."""
+        last = LAST if until is None else until
+        return [PlacedEvent(*row) for row in self._rows(STREAM, (organisation, stream, after_version, last))]
+
+    def select_streams(
+        self, organisation: UUID, streams: Sequence[UUID], *, until: int | None = None
+    ) -> dict[UUID, list[PlacedEvent]]:
+        """As `select_stream`, for many in one round trip."""
+        found: dict[UUID, list[PlacedEvent]] = {}
+        for row in self._rows(STREAMS, (organisation, list(streams), LAST if until is None else until)):
+            found.setdefault(row[0], []).append(PlacedEvent(*row))
+        return found
+
+    def select_positions(
+        self,
+        organisation: UUID,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        limit: int = 1000,
+        topics: Sequence[str] = (),
+        descending: bool = False,
+    ) -> list[PlacedEvent]:
+        """Events of one organisation in the order of position."""
+        parameters = {
+            "organisation": organisation,
+            "after": after,
+            "until": LAST if until is None else until,
+            "topics": list(topics),
+            "limit": limit,
+        }
+        order = "desc" if descending else "asc"
+        return [PlacedEvent(*row) for row in self._rows(f"{POSITIONS} {order} limit %(limit)s", parameters)]
+
+    def select_after(self, id: int, limit: int) -> list[PlacedEvent]:
+        """Events of all organisations behind the cursor. None of a smaller id can appear later."""
+        return [PlacedEvent(*row) for row in self._rows(AFTER, (id, limit))]
+
+    def organisations(self) -> list[UUID]:
+        """All organisations with at least one event, by id."""
+        return [organisation for (organisation,) in self._rows(ORGANISATIONS, ())]
+
+    def outcome(self, organisation: UUID, actor: str, key: str) -> Outcome | None:
+        """What the request with this idempotency key came to, if it was recorded."""
+        for fingerprint, status, position, streams, version in self._rows(OUTCOME, (organisation, actor, key)):
+            return Outcome(
+                fingerprint=fingerprint, status=status, position=position, streams=tuple(streams), version=version
+            )
+        return None
+
+    def find_keys(self, organisation: UUID, wanted: Sequence[tuple[str, bytes]]) -> dict[tuple[str, bytes], UUID]:
+        """The records behind source keys, given as (kind, digest)."""
+        if not wanted:
+            return {}
+        kinds, digests = zip(*wanted, strict=True)
+        parameters = {"organisation": organisation, "kinds": list(kinds), "digests": list(digests)}
+        return {(kind, digest): id for kind, digest, id in self._rows(KEYS, parameters)}
+
+    def find_lines(self, organisation: UUID, source: str, digests: Sequence[bytes]) -> dict[bytes, LineRecord]:
+        """Which of these lines of a source were imported already."""
+        rows = self._rows(LINES, (organisation, source, list(digests))) if digests else []
+        return {digest: LineRecord(*record) for digest, *record in rows}
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+        organisation: UUID = UUID(int=0),
+    ) -> list[StoredEvent]:
+        """The library's own look at one stream."""
+        statement = f"""
+            select stream, version, topic, state
+            from avow.events
+            where organisation = %s and stream = %s and version > %s and version <= %s
+            order by version {"desc" if desc else "asc"}
+            limit %s
+        """  # noqa: S608 — "asc" or "desc"
+        stream = originator_id if isinstance(originator_id, UUID) else UUID(originator_id)
+        bounds = (-1 if gt is None else gt, 2**31 - 1 if lte is None else lte)
+        return [StoredEvent(*row) for row in self._rows(statement, (organisation, stream, *bounds, limit))]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> list[Notification]:
+        """The library's own look at all events, by the store's cursor."""
+        statement = """
+            select stream, version, topic, state, id
+            from avow.events
+            where id > %(after)s and id <= %(stop)s
+                and (cardinality(%(topics)s::text[]) = 0 or topic = any(%(topics)s::text[]))
+            order by id
+            limit %(limit)s
+        """
+        parameters = {
+            "after": (start or 0) - (1 if inclusive_of_start else 0),
+            "stop": LAST if stop is None else stop,
+            "topics": list(topics),
+            "limit": limit,
+        }
+        return [Notification(*row) for row in self._rows(statement, parameters)]
+
+    def max_notification_id(self) -> int | None:
+        """The cursor of the newest event."""
+        return self._rows("select max(id) from avow.events", ())[0][0]  # type: ignore[no-any-return]  # a bigint
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> PullingSubscription:
+        """Follow all events behind the cursor `gt`."""
+        return PullingSubscription(self, self.listener(), gt, topics)
+
+    def listener(self) -> PostgresListener:
+        """What wakes a follower when events are recorded, by any node."""
+        return PostgresListener(self._database.dsn)
+
+    def _rows(self, statement: str, parameters: Any) -> list[TupleRow]:  # noqa: ANN401 — what psycopg takes
+        try:
+            with self._database.connection() as connection:
+                return connection.execute(statement, parameters, binary=True).fetchall()
+        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
+            raise StoreUnavailable("the database has no ledger yet; run `avow migrate`") from error
