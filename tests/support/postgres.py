@@ -79,7 +79,11 @@ def database(server: str, template: str = TEMPLATE) -> Iterator[str]:
 
 def _make_template(server: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
-        if connection.execute("select from pg_database where datname = %s", (TEMPLATE,)).fetchone():
+        if connection.execute("select 1 from pg_database where datname = %s", (TEMPLATE,)).fetchone():
             return
-        connection.execute(sql.SQL("create database {}").format(sql.Identifier(TEMPLATE)))
-    migrate(make_conninfo(server, dbname=TEMPLATE))
+        name = f"{TEMPLATE}_unfinished"
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        migrate(make_conninfo(server, dbname=name))
+        connection.execute(
+            sql.SQL("alter database {} rename to {}").format(sql.Identifier(name), sql.Identifier(TEMPLATE))
+        )
