@@ -1,21 +1,24 @@
-"""Who answers for an element of a strategy or for a goal: a dated fact beside the document. Nobody is a vacancy."""
+"""Who answers for an element of a strategy or for a goal: a dated fact beside the document. Nobody is a vacancy.
+
+All of it stands in the strategy's stream, its goals' too: a topic belongs to one kind of stream, and who is on the hook
+for a strategy is read in one place.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from domain.dated import followed_by
-from domain.kernel import Content, event
+from domain.kernel import Content, Refusal, RefusalKind, event
 
 
 @event("accountable.named")
 class AccountableNamed(Content):
-    """From here on this person answers for it; None: nobody does.
-
-    In a strategy's stream `element` names which one of it; in a goal's stream it is the goal itself, named by `goal`.
-    """
+    """From here on this person answers for an element of the strategy, or for a goal under it; None: nobody does."""
 
     element: str | None = None
     goal: UUID | None = None
@@ -30,13 +33,41 @@ class Accountable:
     since: datetime
 
 
-def handed_over(entries: tuple[Accountable, ...], person: UUID | None, at: datetime) -> tuple[Accountable, ...]:
-    """The entries once this person answers for it. Naming the same one again does not start anew."""
-    if entries and entries[-1].person == person:
-        return entries
-    return followed_by(entries, Accountable(person, at))
+Tenures = tuple[Accountable, ...]
+"""Who answered for one thing, oldest first."""
+
+K = TypeVar("K", str, UUID)
 
 
-def answers_now(entries: tuple[Accountable, ...]) -> UUID | None:
-    """Who was named last; None for a vacancy, and where nobody was ever named."""
-    return entries[-1].person if entries else None
+@dataclass(eq=False)
+class AccountableForOneThing(Refusal):
+    """Somebody answers for one element or for one goal at a time."""
+
+    kind = RefusalKind.INVALID
+    where = "for"
+    rule = "it has to be said for one element or for one goal who is accountable"
+    way_out = "name either the element or the goal, and say the rest in facts of their own"
+
+
+def handed_over(tenures: Tenures, person: UUID | None, at: datetime) -> Tenures:
+    """The tenures once this person answers for it. Naming the same one again does not start anew."""
+    if tenures and tenures[-1].person == person:
+        return tenures
+    return followed_by(tenures, Accountable(person, at))
+
+
+def handed_over_for(tenures: Mapping[K, Tenures], what: K, person: UUID | None, at: datetime) -> Mapping[K, Tenures]:
+    """The tenures for many things once this person answers for one of them."""
+    return {**tenures, what: handed_over(tenures.get(what, ()), person, at)}
+
+
+def answers_now(*sources: Tenures) -> Accountable | None:
+    """Who was named last, in whichever source, the last one winning at one instant; None where nobody ever was.
+
+    A goal has two: what was proposed or changed with it, and what was named beside it.
+    """
+    newest: Accountable | None = None
+    for tenures in sources:
+        if tenures and (newest is None or tenures[-1].since >= newest.since):
+            newest = tenures[-1]
+    return newest

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from domain.acknowledgement import ACKNOWLEDGEMENT
 from domain.commitment import COMMITMENT
+from domain.duty import DUTY
+from domain.goal import GOAL
 from domain.kernel import Content
 from domain.organisation import ORGANISATION, founded_with_clock
 from domain.person import PERSON
@@ -20,7 +23,7 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """Turns the content of one schema, as plain JSON values, into that of the next."""
 
 AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
-    aggregate.kind: aggregate for aggregate in (ORGANISATION, PERSON, STRATEGY, COMMITMENT)
+    aggregate.kind: aggregate for aggregate in (ORGANISATION, PERSON, STRATEGY, GOAL, COMMITMENT, ACKNOWLEDGEMENT, DUTY)
 }
 """The aggregates by their kind."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from domain.accountability import Accountable, AccountableNamed, answers_now, handed_over
+from domain.accountability import AccountableForOneThing, AccountableNamed, Tenures, handed_over_for
 from domain.draft import (
     AlreadySubmitted,
     Draft,
@@ -68,7 +68,8 @@ class StrategyRetired(Content):
 class Strategy:
     """The state of a strategy at an instant; `drafted_at` is None before it was drafted.
 
-    `accountable` says by element who answered for it since when.
+    `accountable` says by element who answered for it since when, `accountable_for_goals` who was named for a goal
+    beside what the goal itself says.
     """
 
     drafted_at: datetime | None = None
@@ -77,7 +78,8 @@ class Strategy:
     scale: str | None = None
     draft: Draft = field(default_factory=Draft)
     publications: tuple[Publication, ...] = ()
-    accountable: Mapping[str, tuple[Accountable, ...]] = field(default_factory=dict[str, tuple[Accountable, ...]])
+    accountable: Mapping[str, Tenures] = field(default_factory=dict[str, Tenures])
+    accountable_for_goals: Mapping[UUID, Tenures] = field(default_factory=dict[UUID, Tenures])
     exceptions: Exceptions = ()
     retired_at: datetime | None = None
     successor: UUID | None = None
@@ -146,7 +148,7 @@ def is_early(state: Strategy, revision: int | None, at: datetime) -> bool:
 
 def open_objections(state: Strategy, at: datetime) -> tuple[Objection, ...]:
     """What the draft check objects to in the draft and no exception covers at that instant."""
-    named = {element for element, entries in state.accountable.items() if answers_now(entries) is not None}
+    named = {element for element, tenures in state.accountable.items() if tenures[-1].person is not None}
     return tuple(
         objection for objection in objections(state.draft.elements, named)
         if not any(each.covers(objection, at, state.draft.authors) for each in state.exceptions)
@@ -173,8 +175,10 @@ def guard(state: Strategy, fact: Fact) -> None:
                 raise StrategyAlreadyDrafted(state.title)
         case _ if state.drafted_at is None:
             raise StrategyUnknown(act)
-        case AccountableNamed(element=element):
-            _be_an_element(state, element or "")
+        case AccountableNamed(element=element, goal=goal):
+            if (element is None) is (goal is None):
+                raise AccountableForOneThing
+            _be_an_element(state, element)
         case ExceptionEnded():
             refuse_end(state.exceptions, content)
         case _ if state.retired_at:
@@ -198,9 +202,9 @@ def guard(state: Strategy, fact: Fact) -> None:
             pass
 
 
-def _be_an_element(state: Strategy, element: str) -> None:
+def _be_an_element(state: Strategy, element: str | None) -> None:
     published = (each.id for publication in state.publications for each in publication.elements)
-    if state.draft.element(element) is None and element not in published:
+    if element is not None and state.draft.element(element) is None and element not in published:
         raise ElementUnknown(element)
 
 
@@ -236,8 +240,10 @@ def evolve(state: Strategy, fact: Fact) -> Strategy:
         case ExceptionEnded():
             return replace(state, exceptions=without_exception(state.exceptions, content, at))
         case AccountableNamed(element=str(element), person=person):
-            entries = handed_over(state.accountable.get(element, ()), person, at)
-            return replace(state, accountable={**state.accountable, element: entries})
+            return replace(state, accountable=handed_over_for(state.accountable, element, person, at))
+        case AccountableNamed(goal=UUID() as goal, person=person):
+            for_goals = handed_over_for(state.accountable_for_goals, goal, person, at)
+            return replace(state, accountable_for_goals=for_goals)
         case _:
             return state
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from domain.accountability import Accountable, AccountableNamed
+from domain.accountability import Accountable, AccountableForOneThing, AccountableNamed, answers_now
 from domain.draft import (
     AlreadySubmitted,
     ConcurrentEdit,
@@ -384,10 +384,30 @@ def test_somebody_is_accountable_from_a_day_on() -> None:
 def test_one_is_accountable_for_an_element_of_the_draft_or_of_a_publication() -> None:
     named = AccountableNamed(element="v", person=some("Ada"))
     drafted().when(on("2026-01-02", named)).then(ElementUnknown("v"))
-    drafted(VISION).when(on("2026-01-02", AccountableNamed(goal=some("goal"), person=None))).then(ElementUnknown(""))
     stream = published(drafted(VISION), "2026-02-01")
     stream = stream.when(on("2026-02-02", StrategyRevised(element="v", removed=True))).then()
     stream.when(on("2026-02-03", named)).then()
+
+
+def test_somebody_is_accountable_for_a_goal() -> None:
+    stream = drafted().when(on("2026-01-02", AccountableNamed(goal=some("goal"), person=some("Ada")))).then()
+    named = Accountable(some("Ada"), instant("2026-01-02"))
+    assert stream.as_of("2026-01-02").accountable_for_goals == {some("goal"): (named,)}
+
+
+def test_one_is_accountable_for_one_thing_at_a_time() -> None:
+    drafted(VISION).when(on("2026-01-02", AccountableNamed(person=None))).then(AccountableForOneThing)
+    both = AccountableNamed(element="v", goal=some("goal"), person=None)
+    drafted(VISION).when(on("2026-01-02", both)).then(AccountableForOneThing)
+
+
+def test_who_was_named_last_answers() -> None:
+    early, late = Accountable(some("Ada"), instant("2026-01-01")), Accountable(None, instant("2026-01-02"))
+    beside = Accountable(some("Sam"), instant("2026-01-02"))
+    assert answers_now() is answers_now((), ()) is None
+    assert answers_now((early, late), ()) == answers_now((), (early, late)) == late
+    assert answers_now((late,), (early,)) == late
+    assert answers_now((late,), (beside,)) == beside
 
 
 def test_naming_somebody_accountable_is_no_change_of_the_document() -> None:

@@ -1,0 +1,311 @@
+"""A goal: an intended result under a strategy, at one level of the organisation, that supports something above it.
+
+Its status is a series of dated facts; any may follow any other. What commitments refer to, its title, target and due
+date, is dated too, so that they become stale when it changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+from domain.accountability import Tenures, handed_over
+from domain.kernel import Content, Refusal, RefusalKind, event
+from domain.temporal import Aggregate, Fact
+
+GoalField = Literal["unit", "supports", "accountable", "target", "due"]
+"""What a goal can be without, and what a change can therefore clear."""
+
+
+@event("goal.proposed")
+class GoalProposed(Content):
+    """A goal was proposed for a strategy, by a unit or for the whole organisation.
+
+    It supports elements of the strategy (`supports_elements`), or a parent goal (`supports_goal`), or both.
+    """
+
+    key: str | None = None
+    strategy: UUID
+    title: str
+    unit: UUID | None = None
+    supports_elements: tuple[str, ...] = ()
+    supports_goal: UUID | None = None
+    accountable: UUID | None = None
+    target: str | None = None
+    due: date | None = None
+
+
+@event("goal.changed")
+class GoalChanged(Content):
+    """Some of what the goal says is different from here on. What is not given stays; `cleared` names what is gone.
+
+    Both kinds of support are restated together.
+    """
+
+    title: str | None = None
+    unit: UUID | None = None
+    supports_elements: tuple[str, ...] = ()
+    supports_goal: UUID | None = None
+    accountable: UUID | None = None
+    target: str | None = None
+    due: date | None = None
+    cleared: tuple[GoalField, ...] = ()
+
+
+@event("goal.accepted")
+class GoalAccepted(Content):
+    """The goal was taken up."""
+
+
+@event("goal.declined")
+class GoalDeclined(Content):
+    """The goal was not taken up."""
+
+
+@event("goal.deferred")
+class GoalDeferred(Content):
+    """The goal was put off."""
+
+
+@event("goal.reopened")
+class GoalReopened(Content):
+    """The goal is up for decision again, whatever had become of it: it stands as proposed."""
+
+
+@event("goal.achieved")
+class GoalAchieved(Content):
+    """The intended result is there."""
+
+
+@event("goal.missed")
+class GoalMissed(Content):
+    """The intended result is not there when it was due."""
+
+
+@event("goal.abandoned")
+class GoalAbandoned(Content):
+    """The goal is no longer pursued."""
+
+
+@event("goal.replaced")
+class GoalReplaced(Content):
+    """Another goal, `by`, is pursued in its place, where it is known which."""
+
+    by: UUID | None = None
+
+
+class GoalStatus(StrEnum):
+    """Where a goal stands."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    DEFERRED = "deferred"
+    ACHIEVED = "achieved"
+    MISSED = "missed"
+    ABANDONED = "abandoned"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusSince:
+    """A status that a goal has from an instant on, until the next entry."""
+
+    status: GoalStatus
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """The state of a goal at an instant; `proposed_at` is None before it was proposed.
+
+    `statuses` and `accountable` are dated, oldest first; for who answers for it see also the strategy's
+    `accountable_for_goals`. `changes` are the instants at which its title, target or due date became another.
+    """
+
+    proposed_at: datetime | None = None
+    key: str | None = None
+    strategy: UUID | None = None
+    title: str = ""
+    unit: UUID | None = None
+    supports_elements: tuple[str, ...] = ()
+    supports_goal: UUID | None = None
+    accountable: Tenures = ()
+    target: str | None = None
+    due: date | None = None
+    statuses: tuple[StatusSince, ...] = ()
+    changes: tuple[datetime, ...] = ()
+    replaced_by: UUID | None = None
+
+    @property
+    def status(self) -> GoalStatus | None:
+        """Where it stands; None before it was proposed."""
+        return self.statuses[-1].status if self.statuses else None
+
+    def changed_since(self, at: datetime) -> datetime | None:
+        """The first instant after `at` at which its title, target or due date became another, if there is one."""
+        return next((each for each in self.changes if each > at), None)
+
+
+@dataclass(eq=False)
+class GoalUnknown(Refusal):
+    """Something was said about a goal before it was proposed."""
+
+    act: str
+    where = "at"
+    rule = "the goal had not been proposed at that instant, so it cannot be {act}"
+    way_out = "propose it first, or date this after its proposal"
+
+
+@dataclass(eq=False)
+class GoalAlreadyProposed(Refusal):
+    """A goal is proposed once."""
+
+    title: str
+    where = "goal"
+    rule = "this goal was proposed already, as {title}"
+    way_out = "change or reopen it, or propose another one under a key of its own"
+
+
+@dataclass(eq=False)
+class SupportsItself(Refusal):
+    """A goal that would be its own parent."""
+
+    kind = RefusalKind.INVALID
+    where = "supports"
+    rule = "a goal cannot support itself"
+    way_out = "name what it serves: an element of the strategy, or another goal"
+
+
+@dataclass(eq=False)
+class ReplacedByItself(Refusal):
+    """A goal that would take its own place."""
+
+    kind = RefusalKind.INVALID
+    where = "by"
+    rule = "a goal cannot be replaced by itself"
+    way_out = "name the goal that is pursued in its place, or none"
+
+
+@dataclass(eq=False)
+class ChangesNothing(Refusal):
+    """A change that says nothing."""
+
+    kind = RefusalKind.INVALID
+    where = "title"
+    rule = "nothing of the goal is said to be different"
+    way_out = "give at least one field that is different, or clear one"
+
+
+@dataclass(eq=False)
+class GivenAndCleared(Refusal):
+    """A field that would be both there and gone."""
+
+    field: str
+    kind = RefusalKind.INVALID
+    where = "cleared"
+    rule = "{field} is given and cleared at once"
+    way_out = "do one of the two"
+
+
+def guard(state: Goal, fact: Fact) -> None:
+    """Refuse what cannot be said about a goal in this state."""
+    content = fact.content
+    match content:
+        case GoalProposed(supports_goal=parent):
+            if state.proposed_at:
+                raise GoalAlreadyProposed(state.title)
+            if parent == fact.stream:
+                raise SupportsItself
+        case _ if state.proposed_at is None:
+            raise GoalUnknown(content.TOPIC.partition(".")[2])
+        case GoalChanged():
+            _be_a_change(content)
+            if content.supports_goal == fact.stream:
+                raise SupportsItself
+        case GoalReplaced(by=by):
+            if by == fact.stream:
+                raise ReplacedByItself
+        case _:
+            pass
+
+
+def _be_a_change(content: GoalChanged) -> None:
+    given = _given(content)
+    if not given and not content.cleared:
+        raise ChangesNothing
+    for name in content.cleared:
+        if name in given or (name == "supports" and given & {"supports_elements", "supports_goal"}):
+            raise GivenAndCleared(name)
+
+
+def _given(content: GoalChanged) -> frozenset[str]:
+    names = ("title", "unit", "supports_elements", "supports_goal", "accountable", "target", "due")
+    return frozenset(name for name in names if getattr(content, name) not in {None, ()})
+
+
+STATUS_OF: dict[type[Content], GoalStatus] = {
+    GoalAccepted: GoalStatus.ACCEPTED, GoalDeclined: GoalStatus.DECLINED, GoalDeferred: GoalStatus.DEFERRED,
+    GoalReopened: GoalStatus.PROPOSED, GoalAchieved: GoalStatus.ACHIEVED, GoalMissed: GoalStatus.MISSED,
+    GoalAbandoned: GoalStatus.ABANDONED, GoalReplaced: GoalStatus.REPLACED,
+}
+"""What status each fact gives a goal."""
+
+
+def evolve(state: Goal, fact: Fact) -> Goal:
+    """The goal once this fact is in its place."""
+    at, content = fact.effective_at, fact.content
+    match content:
+        case GoalProposed():
+            return Goal(
+                proposed_at=at, key=content.key, strategy=content.strategy, title=content.title, unit=content.unit,
+                supports_elements=content.supports_elements, supports_goal=content.supports_goal,
+                accountable=handed_over((), content.accountable, at), target=content.target, due=content.due,
+                statuses=(StatusSince(GoalStatus.PROPOSED, at),),
+            )
+        case GoalChanged():
+            return _changed(state, content, at)
+        case _ if type(content) in STATUS_OF:
+            by = content.by if isinstance(content, GoalReplaced) else None
+            return replace(state, statuses=_with_status(state, STATUS_OF[type(content)], at), replaced_by=by)
+        case _:
+            return state
+
+
+def _with_status(state: Goal, status: GoalStatus, at: datetime) -> tuple[StatusSince, ...]:
+    """The statuses with this one too; one that the goal has already goes on."""
+    return state.statuses if state.status is status else (*state.statuses, StatusSince(status, at))
+
+
+def _changed(state: Goal, content: GoalChanged, at: datetime) -> Goal:
+    given, cleared = _given(content), content.cleared
+    supports = "supports" in cleared or bool(given & {"supports_elements", "supports_goal"})
+    handed = "accountable" in cleared or "accountable" in given
+    after = replace(
+        state,
+        title=content.title if content.title is not None else state.title,
+        unit=None if "unit" in cleared else content.unit or state.unit,
+        supports_elements=content.supports_elements if supports else state.supports_elements,
+        supports_goal=content.supports_goal if supports else state.supports_goal,
+        accountable=handed_over(state.accountable, content.accountable, at) if handed else state.accountable,
+        target=None if "target" in cleared else state.target if content.target is None else content.target,
+        due=None if "due" in cleared else content.due or state.due,
+    )
+    if (after.title, after.target, after.due) == (state.title, state.target, state.due):
+        return after
+    return replace(after, changes=(*state.changes, at))
+
+
+GOAL: Aggregate[Goal] = Aggregate(
+    "goal",
+    Goal(),
+    (
+        GoalProposed, GoalChanged, GoalAccepted, GoalDeclined, GoalDeferred, GoalReopened, GoalAchieved, GoalMissed,
+        GoalAbandoned, GoalReplaced,
+    ),
+    guard,
+    evolve,
+)
