@@ -1,0 +1,1 @@
+"""Sealing: people's text encrypted under keys that live apart from the events."""
