@@ -160,8 +160,8 @@ class Goals:
         }
         if title != former or differ:
             row = cause.get("title" if title != former else next(iter(differ)), row)
-            new_title = title if title != former else None
-            self.history.say(row, "goal.changed", at, goal=name, title=new_title, labels=differ)
+            # A change has to say something of the goal itself, so one of labels alone restates the title.
+            self.history.say(row, "goal.changed", at, goal=name, title=title, labels=differ)
         goal.labels = labels
 
     def _stand(self, name: str, goal: Goal, now: str, status: str, row: Row, at: str) -> None:

@@ -40,6 +40,7 @@ class State:
 
     memberships: set[tuple[str, str, str]] = field(default_factory=set)
     standings: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
     titled: dict[str, str] = field(default_factory=dict)
     commitments: dict[str, Commitment] = field(default_factory=dict)
 
@@ -52,8 +53,11 @@ class State:
                 (self.memberships.add if happened == "began" else self.memberships.remove)(membership)
             case "goal", "proposed":
                 self.standings[goal] = "proposed"
+                self.titles[goal] = str(line["title"])
             case "goal", "changed":
-                self.titled.update({goal: at} if "title" in line else {})
+                title = str(line.get("title", self.titles[goal]))
+                self.titled.update({goal: at} if title != self.titles[goal] else {})
+                self.titles[goal] = title
             case "goal", _:
                 self.standings[goal] = STANDINGS[type]
             case "commitment", "withdrawn":
