@@ -1,0 +1,88 @@
+"""Settings: what the environment says, read once and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+
+class SettingsWrong(Exception):  # noqa: N818 — an answer with a way out
+    """A setting cannot be followed; the message names it and says what it takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this process runs.
+
+    Without `database_url` an embedded PostgreSQL keeps its data in the folder `data`.
+    """
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database_url: str | None = None
+    key_encryption_key_file: Path | None = None
+    workers: int = 2
+    threads: int = 4
+    pool: int = 10
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Settings:
+        """The settings in an environment; an empty value counts as unset. Raises SettingsWrong."""
+        said = {name: value.strip() for name, value in environment.items() if value.strip()}
+        _refuse_unsafe_switch(said)
+        key_file = said.get("AVOW_KEY_ENCRYPTION_KEY_FILE")
+        return cls(
+            data=Path(said.get("AVOW_DATA", ".avow")).expanduser().absolute(),
+            host=said.get("AVOW_HOST", "127.0.0.1"),
+            port=_number(said, "AVOW_PORT", 8000, 0, 65_535),
+            database_url=_database_url(said),
+            key_encryption_key_file=Path(key_file).expanduser().absolute() if key_file else None,
+            workers=_number(said, "AVOW_WORKERS", 2, 1, 64),
+            threads=_number(said, "AVOW_THREADS", 4, 1, 256),
+            pool=_number(said, "AVOW_POOL", 10, 1, 1_000),
+        )
+
+    @property
+    def postgres_folder(self) -> Path:
+        """Where the embedded PostgreSQL keeps its data."""
+        return self.data / "postgres"
+
+    @property
+    def key_file(self) -> Path:
+        """Where the key-encryption key stands: as set, or in the data folder."""
+        return self.key_encryption_key_file or self.data / "key-encryption-key"
+
+
+def _number(said: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    value = said.get(name)
+    if value is None:
+        return default
+    if not value.isascii() or not value.isdecimal() or not least <= int(value) <= most:
+        raise SettingsWrong(f"{name} is {value!r}; it takes a whole number from {least} to {most}")
+    return int(value)
+
+
+def _database_url(said: Mapping[str, str]) -> str | None:
+    url = said.get("AVOW_DATABASE_URL")
+    if url is None:
+        return None
+    try:
+        conninfo_to_dict(url)
+    except ProgrammingError:
+        # The value may hold a password: it is not repeated.
+        raise SettingsWrong(
+            "AVOW_DATABASE_URL cannot be read; it takes postgresql://user:password@host:port/database"
+        ) from None
+    return url
+
+
+def _refuse_unsafe_switch(said: Mapping[str, str]) -> None:
+    """The event-sourcing library's switch for writing without its lock: followers then miss events."""
+    for name, value in said.items():
+        if name.endswith("POSTGRES_ENABLE_DB_FUNCTIONS") and value.lower() in {"1", "y", "yes", "t", "true", "on"}:
+            raise SettingsWrong(f"{name} is on; it loses events for those who follow the log. Unset it")
