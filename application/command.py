@@ -38,6 +38,17 @@ class PartyReference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a duty or an accountability is for: a strategy, an element of it, a goal, a revision, or a review."""
+
+    strategy: str | None = None
+    element: str | None = None
+    goal: str | None = None
+    revision: int | None = None
+    review: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft(Generic[S]):
     """What a handler makes of a command: one event's content, and the stream it goes to.
 

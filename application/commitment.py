@@ -313,7 +313,8 @@ def _target(desk: Desk, strategy: str, element: str | None, goal: str | None) ->
     if element is not None:
         state = desk.strategy(id)
         current = in_force(state, desk.at)
-        if element not in state.elements and not (current and any(each.id == element for each in current.elements)):
+        published = current.elements if current else ()
+        if state.draft.element(element) is None and all(each.id != element for each in published):
             raise ElementUnknown(element)
     if goal is None:
         return Target(strategy=id, element=element)

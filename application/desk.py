@@ -8,14 +8,17 @@ from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
-from application.command import PartyReference
-from domain.commitment import Seen
+from application.command import PartyReference, Subject
+from domain.access import AccessRole
+from domain.commitment import COMMITMENT, Seen
 from domain.goal import GOAL, Goal
-from domain.kernel import Actor, Party, Refusal, RefusalKind
+from domain.kernel import Actor, Content, Party, Refusal, RefusalKind
 from domain.organisation import ORGANISATION, Organisation
 from domain.person import PERSON, Person
+from domain.publication import Publication
+from domain.review import REVIEW
 from domain.sealed import Private
-from domain.strategy import STRATEGY, Publication, Strategy, in_force
+from domain.strategy import STRATEGY, Strategy, in_force
 from domain.temporal import Aggregate, Timeline
 
 S = TypeVar("S")
@@ -23,7 +26,13 @@ S = TypeVar("S")
 NAMESPACE = UUID("6f1d8a54-30a3-5c1e-9b5e-2d6a1c0f7e11")
 """Avow's own UUIDv5 namespace, for the ids of organisations."""
 
-AGGREGATES: dict[str, Aggregate[Any]] = {"strategy": STRATEGY, "goal": GOAL, "person": PERSON}
+AGGREGATES: dict[str, Aggregate[Any]] = {
+    "strategy": STRATEGY,
+    "goal": GOAL,
+    "person": PERSON,
+    "commitment": COMMITMENT,
+    "review": REVIEW,
+}
 
 
 def organisation_id(key: str) -> UUID:
@@ -48,6 +57,10 @@ class Book(Protocol):
         """A random id."""
         ...
 
+    def holders(self, role: AccessRole, at: datetime) -> frozenset[UUID]:
+        """The people who hold an access role at an instant."""
+        ...
+
 
 @dataclass(eq=False)
 class UnknownReference(Refusal):
@@ -55,10 +68,13 @@ class UnknownReference(Refusal):
 
     what: str
     reference: str
-    where: str = ""  # type: ignore[misc]  # the field differs from command to command
+    named_in: str = ""
     kind = RefusalKind.UNKNOWN
     rule = "there is no {what} {reference!r} in this organisation"
     way_out = "name it by its key or id; in an import, by the key of an earlier line"
+
+    def __post_init__(self) -> None:
+        self.where = self.named_in  # type: ignore[misc]  # the field differs from command to command
 
 
 @dataclass(eq=False)
@@ -100,7 +116,20 @@ class RevisionSuperseded(Refusal):
     by: int
     where = "revision"
     rule = "revision {revision} was superseded by material revision {by} before this statement was made"
-    way_out = "state it on revision {by}; what was said before revision {by} may be entered late, dated when it was said"
+    way_out = (
+        "state it on revision {by}; what was said before revision {by} may be entered late, dated when it was said"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """A subject by Avow's ids."""
+
+    strategy: UUID | None
+    element: str | None
+    goal: UUID | None
+    revision: int | None
+    review: UUID | None
 
 
 @dataclass
@@ -112,6 +141,8 @@ class Desk:
     at: datetime
     correcting: UUID | None = None
     """The stream of the fact that this command replaces."""
+    corrected: Content | None = None
+    """What that fact said until now; None if it does not stand."""
     named: dict[tuple[str, str], UUID] = field(default_factory=dict[tuple[str, str], UUID])
     """Keys that this request gives to new records."""
 
@@ -134,6 +165,10 @@ class Desk:
         if self.book.find(kind, key) is not None or (kind, key) in self.named:
             raise KeyInUse(kind, key)
         return self.named.setdefault((kind, key), self.book.fresh_id())
+
+    def fresh_unit(self) -> UUID:
+        """The id of a unit formed without a key."""
+        return self.book.fresh_id()
 
     def derived(self, *parts: object) -> UUID:
         """The id that follows from parts which never change and are not personal."""
@@ -164,7 +199,7 @@ class Desk:
     def exists(self, kind: str, id: UUID) -> bool:
         """Whether a record of this kind is known, at whatever instant."""
         if kind == "unit":
-            return self.chart().knows(id)
+            return self.chart().chart.unit(id) is not None
         if kind in AGGREGATES:
             return self.book.timeline(AGGREGATES[kind], id).version > 0
         return True
@@ -199,6 +234,36 @@ class Desk:
             case _:
                 raise NameOneParty
 
+    def subject(self, meant: str | Subject, strategy: str | None = None) -> Meant:
+        """What a duty or an accountability is for.
+
+        A text alone is the key or id of a goal, else of a review, else of a strategy, else the id of an element of
+        `strategy`. Raises UnknownReference.
+        """
+        if isinstance(meant, str):
+            if self.look_up("goal", meant) is not None:
+                meant = Subject(goal=meant)
+            elif self.look_up("review", meant) is not None:
+                meant = Subject(review=meant)
+            elif self.look_up("strategy", meant) is not None:
+                meant = Subject(strategy=meant)
+            elif strategy is not None:
+                meant = Subject(strategy=strategy, element=meant)
+            else:
+                raise UnknownReference("goal, review or strategy", meant, "for")
+        named = meant.strategy if meant.strategy is not None else strategy
+        goal = self.find("goal", meant.goal, "for") if meant.goal is not None else None
+        review = self.find("review", meant.review, "for") if meant.review is not None else None
+        if named is not None:
+            about: UUID | None = self.find("strategy", named, "for")
+        elif goal is not None:
+            about = self.goal_whenever(goal).strategy
+        elif review is not None:
+            about = self.book.timeline(REVIEW, review).state().strategy
+        else:
+            about = None
+        return Meant(strategy=about, element=meant.element, goal=goal, revision=meant.revision, review=review)
+
     def on_behalf_of(self, party: Party) -> Party | None:
         """The party, unless the actor is the party or belongs to the party's unit at that instant (then None)."""
         actor = self.actor.person
@@ -206,9 +271,11 @@ class Desk:
             return party
         if party.kind == "person":
             return None if actor == party.id else party
-        if any(membership.unit == party.id for membership in self.person(actor).memberships_at(self.at)):
+        chart = self.chart(self.at).chart
+        places = self.person(actor).memberships(self.at)
+        if any(party.id in (place.unit, chart.carried_on_by(place.unit, self.at)) for place in places):
             return None
-        return None if self.chart(self.at).spokesperson(party.id, self.at) == actor else party
+        return None if chart.spokesperson(party.id, self.at) == actor else party
 
     def seen(self, strategy: UUID, revision: int | None) -> Seen | None:
         """The revision a statement binds to: the named one, else the one in force; None before any.

@@ -4,74 +4,25 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 from typing import Any, TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import InfrastructureFactory, IntegrityError, Mapper, Recording
 from eventsourcing.utils import Environment
 
-from application.command import AnyDraft, Command, Draft, handle
-from application.desk import Book, Desk
-from application.ports import Idempotency, LedgerRecorder, Outcome, Placed, PlacedEvent, SourceKey, Vault
-from application.sealing import seal
-from domain.catalogue import aggregate_of
-from domain.kernel import Actor, Event, Recorded, Refusal, RefusalKind, Word
-from domain.organisation import ORGANISATION, Organisation
+from application.deciding import Decision, Request, decide
+from application.ports import Idempotency, LedgerRecorder, Outcome, Placed, PlacedEvent, Vault
+from domain.access import AccessRole
+from domain.kernel import Recorded, Refusal, RefusalKind
+from domain.organisation import ORGANISATION, ClockKind, Organisation
+from domain.person import PERSON
 from domain.temporal import Aggregate, Timeline
 
 S = TypeVar("S")
-PLANNED = frozenset(
-    {
-        "unit.formed", "unit.renamed", "unit.moved", "unit.merged", "unit.split", "unit.dissolved", "spokesperson.named",
-        "person.joined", "person.left", "membership.began", "membership.ended", "rank.held", "manager.assigned",
-        "clock.advanced",
-    }
-)  # fmt: skip
-"""Topics that may lie in the future: planned changes of the chart (and the clock of a simulated organisation)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """Which recorded fact an entry speaks about, and whether it replaces or retracts it."""
-
-    stream: UUID
-    fact: int
-    topic: str
-    word: Word
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One fact, or one word on a fact, that a request asks to be recorded. A retraction has no command."""
-
-    command: Command | None
-    at: datetime | None = None
-    reason: str | None = None
-    labels: Mapping[str, str] = field(default_factory=dict[str, str])
-    correction: Correction | None = None
-    known: datetime | None = None
-    actor: Actor | None = None
-    """Who acted, where it is not the request's actor (an imported line names its own)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """Entries about one aggregate, recorded all or none.
-
-    `expected_version` is that of the stream when its author last saw it; `id` becomes the events' command id.
-    """
-
-    organisation: UUID
-    id: UUID
-    actor: Actor
-    entries: tuple[Entry, ...]
-    expected_version: int | None = None
-    idempotency: Idempotency | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,71 +34,6 @@ class Receipt:
     stream: UUID
     version: int
     repeated: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """A request decided but not yet recorded: sealed events, the keys they give out, and the timeline they lead to."""
-
-    aggregate: Aggregate[Any]
-    stream: UUID
-    events: tuple[Event, ...]
-    keys: tuple[SourceKey, ...]
-    timeline: Timeline[Any]
-
-
-@dataclass(eq=False)
-class VersionMoved(Refusal):
-    """Somebody else recorded something on this record since its author looked."""
-
-    expected: int
-    present: int
-    where = "If-Match"
-    rule = "this record is at version {present}, not {expected}"
-    way_out = "read it again, decide again, and send the new version"
-
-
-@dataclass(eq=False)
-class SeveralAggregates(Refusal):
-    """A request whose entries belong to different streams."""
-
-    kind = RefusalKind.INVALID
-    where = "with"
-    rule = "one request records facts of one record only"
-    way_out = "send one request for each record"
-
-
-@dataclass(eq=False)
-class LateWithoutReason(Refusal):
-    """A fact entered beyond the grace period says why."""
-
-    days: int
-    grace: int
-    kind = RefusalKind.INVALID
-    where = "reason"
-    rule = "this happened {days} days ago, more than the grace period of {grace} days, so a reason is required"
-    way_out = "state the reason for the late entry"
-
-
-@dataclass(eq=False)
-class CorrectionWithoutReason(Refusal):
-    """A newer word on a fact says why."""
-
-    kind = RefusalKind.INVALID
-    where = "reason"
-    rule = "a correction needs a reason"
-    way_out = "state why the fact is replaced or retracted"
-
-
-@dataclass(eq=False)
-class LiesInTheFuture(Refusal):
-    """Only planned changes of the chart may be dated ahead."""
-
-    topic: str
-    kind = RefusalKind.INVALID
-    where = "at"
-    rule = "{topic} cannot be dated after the present instant"
-    way_out = "only planned changes of units, memberships, ranks and managers may lie ahead"
 
 
 @dataclass(eq=False)
@@ -180,8 +66,9 @@ class Ledger(Application[UUID]):
     attempts = 20
     """How often a request is decided again when another one was recorded on its stream meanwhile."""
 
-    def __init__(self, recorder: LedgerRecorder, mapper: Mapper[UUID], vault: Vault,
-                 fresh_id: Callable[[], UUID]) -> None:
+    def __init__(
+        self, recorder: LedgerRecorder, mapper: Mapper[UUID], vault: Vault, fresh_id: Callable[[], UUID]
+    ) -> None:
         self._handed_in = recorder, mapper
         super().__init__()
         self.ledger_recorder = recorder
@@ -236,9 +123,13 @@ class Ledger(Application[UUID]):
     def now(self, organisation: UUID) -> datetime:
         """The organisation's present: the store's, or the newest known time of a simulated one."""
         head = self.ledger_recorder.head(organisation)
-        if head is not None and self.organisation(organisation).simulated:
-            return head.recorded_at
+        if head is not None and self.is_simulated(organisation):
+            return max(head.recorded_at, self.organisation(organisation).advanced_to or head.recorded_at)
         return self.ledger_recorder.now(organisation)
+
+    def is_simulated(self, organisation: UUID) -> bool:
+        """Whether the organisation takes its known times from outside."""
+        return self.organisation(organisation).clock is ClockKind.SIMULATED
 
     def execute(self, request: Request) -> Receipt:
         """Decide and record. Raises the `Refusal` of the rule that is not met; nothing is recorded then.
@@ -246,7 +137,8 @@ class Ledger(Application[UUID]):
         A request whose idempotency key has an outcome is answered from it. When another request was recorded on the
         stream meanwhile, this one is decided again, unless it states the version it expects (VersionMoved).
         """
-        for attempt in range(self.attempts):
+        attempt = 0
+        while True:
             decision = self.decide(request)
             try:
                 placed = self.save(
@@ -257,12 +149,12 @@ class Ledger(Application[UUID]):
                     keys=decision.keys,
                 )
             except IntegrityError:
-                if attempt + 1 == self.attempts:
+                attempt += 1
+                if attempt >= self.attempts:
                     raise
                 continue
             self._remember(request.organisation, decision.stream, decision.timeline)
             return _receipt(decision, placed)
-        raise AssertionError("unreachable")  # pragma: no cover
 
     def decide(self, request: Request) -> Decision:
         """What the request would record, sealed, against the book as it stands."""
@@ -277,7 +169,7 @@ class Ledger(Application[UUID]):
         now = self.now(request.organisation)
         if known is None:
             return now
-        if not self.organisation(request.organisation).simulated or known < head.recorded_at:
+        if not self.is_simulated(request.organisation) or known < head.recorded_at:
             raise KnownTimeNotYours
         return known
 
@@ -294,7 +186,7 @@ class Ledger(Application[UUID]):
         if len(known) == len(request.entries):
             return known
         head = self.ledger_recorder.head(request.organisation)
-        if head is None or not self.organisation(request.organisation).simulated:
+        if head is None or not self.is_simulated(request.organisation):
             return None
         return [self.now_for(request)] * len(request.entries)
 
@@ -326,86 +218,15 @@ class LiveBook:
         """A random id."""
         return self.ledger.fresh_id()
 
-
-def decide(request: Request, book: Book, vault: Vault, now: datetime) -> Decision:
-    """Decide a request against a book: its handlers, the rules of time, the aggregate's guard.
-
-    Raises the `Refusal` of the rule that is not met.
-    """
-    events: list[Event] = []
-    named: dict[tuple[str, str], UUID] = {}
-    decided: AnyDraft | None = None
-    timeline: Timeline[Any] | None = None
-    for index, entry in enumerate(request.entries):
-        actor, at = entry.actor or request.actor, entry.at or entry.known or now
-        desk = Desk(book, actor, at, entry.correction.stream if entry.correction else None, named)
-        draft = handle(entry.command, desk) if entry.command is not None else _retraction(entry)
-        if decided is None or timeline is None:
-            decided, timeline = draft, book.timeline(draft.aggregate, draft.stream)
-        elif draft.stream != decided.stream:
-            raise SeveralAggregates
-        _be_in_time(entry, draft, at, now, book)
-        events.append(_event(request, entry, draft, desk, timeline.version + index + 1, index))
-    if decided is None or timeline is None:
-        raise SeveralAggregates
-    if request.expected_version not in (None, timeline.version):
-        raise VersionMoved(request.expected_version or 0, timeline.version)
-    sealed = seal(events, vault)
-    return Decision(
-        aggregate=decided.aggregate,
-        stream=decided.stream,
-        events=tuple(sealed),
-        keys=tuple(
-            SourceKey(kind, vault.digest(request.organisation, f"{kind}:{key}"), id) for (kind, key), id in named.items()
-        ),
-        timeline=timeline.admit(sealed),
-    )
-
-
-def _event(request: Request, entry: Entry, draft: AnyDraft, desk: Desk, version: int, index: int) -> Event:
-    correction, actor = entry.correction, desk.actor
-    if draft.on_behalf_of is not None and actor.on_behalf_of is None:
-        actor = replace(actor, on_behalf_of=draft.on_behalf_of)
-    return Event(
-        organisation=request.organisation,
-        stream=draft.stream,
-        version=version,
-        topic=draft.topic,
-        word=correction.word if correction else Word.FACT,
-        fact=correction.fact if correction else version,
-        effective_at=desk.at,
-        actor=actor,
-        command=request.id,
-        index=index,
-        content=draft.content,
-        reason=desk.own_words(entry.reason),
-        labels=entry.labels,
-    )
-
-
-def _retraction(entry: Entry) -> AnyDraft:
-    if entry.correction is None:
-        raise SeveralAggregates
-    return Draft(
-        aggregate=aggregate_of(entry.correction.topic),
-        stream=entry.correction.stream,
-        content=None,
-        topic=entry.correction.topic,
-    )
-
-
-def _be_in_time(entry: Entry, draft: AnyDraft, at: datetime, now: datetime, book: Book) -> None:
-    if entry.correction is not None and entry.reason is None:
-        raise CorrectionWithoutReason
-    if at > now and draft.topic not in PLANNED:
-        raise LiesInTheFuture(draft.topic)
-    if entry.reason is not None or draft.topic == "organisation.founded":
-        return
-    settings = book.timeline(ORGANISATION, book.organisation).state()
-    zone = ZoneInfo(settings.zone)
-    days = (now.astimezone(zone).date() - at.astimezone(zone).date()).days
-    if days > settings.grace_days:
-        raise LateWithoutReason(days, settings.grace_days)
+    def holders(self, role: AccessRole, at: datetime) -> frozenset[UUID]:
+        """The people who hold an access role at an instant."""
+        granted = self.ledger.ledger_recorder.select_positions(
+            self.organisation, topics=["access.granted"], limit=100_000
+        )
+        people = {placed.originator_id for placed in granted if isinstance(placed.originator_id, UUID)}
+        return frozenset(
+            id for id in people if any(each.role is role for each in self.timeline(PERSON, id).state(at).roles(at))
+        )
 
 
 def _receipt(decision: Decision, recordings: Sequence[Recording[UUID]]) -> Receipt:
@@ -413,8 +234,5 @@ def _receipt(decision: Decision, recordings: Sequence[Recording[UUID]]) -> Recei
     if not isinstance(last, Placed):  # a recorder that does not tell positions is none of ours
         raise TypeError(last)
     return Receipt(
-        position=last.position,
-        recorded_at=last.recorded_at,
-        stream=decision.stream,
-        version=decision.timeline.version,
+        position=last.position, recorded_at=last.recorded_at, stream=decision.stream, version=decision.timeline.version
     )

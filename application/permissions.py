@@ -8,23 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
+from domain.access import AccessRole as Role
 from domain.kernel import Party, Refusal, RefusalKind
-
-
-class Role(StrEnum):
-    """An access role: what a caller may do in Avow. Never inferred from a membership role or a commitment's."""
-
-    ADMINISTRATOR = "administrator"
-    STRATEGIST = "strategist"
-    SPONSOR = "sponsor"
-    LEAD = "lead"
-    MEMBER = "member"
-    FACILITATOR = "facilitator"
-    AUDITOR = "auditor"
-    INTEGRATION = "integration"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,13 +179,13 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
 """Which policies open which view."""
 
 
-def allowed(caller: Caller, act: str, about: About = About()) -> bool:  # noqa: B008 — About is frozen
+def allowed(caller: Caller, act: str, about: About = About()) -> bool:
     """Whether some policy lets this caller do or see this. Raises KeyError for an act without an entry in the table."""
     policies = COMMANDS[act] if act in COMMANDS else VIEWS[act]
     return any(policy(caller, about) for policy in policies) or in_scope(act)(caller, about)
 
 
-def check(caller: Caller, act: str, about: About = About()) -> None:  # noqa: B008
+def check(caller: Caller, act: str, about: About = About()) -> None:
     """Raises NotPermitted unless some policy lets this caller do or see this."""
     if not allowed(caller, act, about):
         raise NotPermitted(act, caller.name)

@@ -36,9 +36,21 @@ class States(ABC):
     def position(self, organisation: UUID) -> int:
         """The newest position that this source can answer for."""
 
+    def wait_for(self, organisation: UUID, position: int) -> bool:
+        """Wait, within a limit, until this source can answer for the position; whether it can."""
+        return self.position(organisation) >= position
+
     @abstractmethod
-    def states(self, aggregate: Aggregate[S], organisation: UUID, moment: Moment, *, strategy: UUID | None = None,
-               subject: UUID | None = None, streams: Sequence[UUID] | None = None) -> dict[UUID, S]:
+    def states(
+        self,
+        aggregate: Aggregate[S],
+        organisation: UUID,
+        moment: Moment,
+        *,
+        strategy: UUID | None = None,
+        subject: UUID | None = None,
+        streams: Sequence[UUID] | None = None,
+    ) -> dict[UUID, S]:
         """The states of all streams of one kind that had begun, ordered by stream id.
 
         Narrowed to those about a `strategy`, to those whose `subject` is this person or unit (the party of a
@@ -76,8 +88,16 @@ class Definition(States):
         head = self.ledger.ledger_recorder.head(organisation)
         return head.position if head else 0
 
-    def states(self, aggregate: Aggregate[S], organisation: UUID, moment: Moment, *, strategy: UUID | None = None,
-               subject: UUID | None = None, streams: Sequence[UUID] | None = None) -> dict[UUID, S]:
+    def states(
+        self,
+        aggregate: Aggregate[S],
+        organisation: UUID,
+        moment: Moment,
+        *,
+        strategy: UUID | None = None,
+        subject: UUID | None = None,
+        streams: Sequence[UUID] | None = None,
+    ) -> dict[UUID, S]:
         """See `States.states`."""
         wanted = None if streams is None else set(streams)
         events: dict[UUID, list[Event]] = {}

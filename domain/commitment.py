@@ -131,7 +131,7 @@ class Standing(StrEnum):
 class Commitment:
     """The state of one commitment at an instant.
 
-    `stated_at` is when its present terms were last affirmed (made, changed, renewed or accepted), `owned_since` when
+    `made_at` is the instant of its first fact, `stated_at` when its present terms were last affirmed (made, changed, renewed or accepted), `owned_since` when
     its owner last made it theirs: by making, accepting or confirming it. `on_behalf` says that somebody else entered
     it and its owner has not confirmed it.
     """
@@ -141,6 +141,7 @@ class Commitment:
     target: Target | None = None
     seen: Seen | None = None
     terms: Terms = Terms()
+    made_at: datetime | None = None
     stated_at: datetime | None = None
     owned_since: datetime | None = None
     on_behalf: bool = False
@@ -247,6 +248,7 @@ def evolve(state: Commitment, fact: Fact) -> Commitment:
                 target=target,
                 seen=seen,
                 terms=terms,
+                made_at=at,
                 stated_at=at,
                 owned_since=at,
                 on_behalf=on_behalf,
@@ -274,6 +276,7 @@ def evolve(state: Commitment, fact: Fact) -> Commitment:
                     party=party,
                     target=target,
                     seen=seen,
+                    made_at=at,
                     stated_at=at,
                     owned_since=at,
                     on_behalf=on_behalf,

@@ -1,0 +1,174 @@
+"""Answers as plain values, ready to be written as JSON: the alignment state, its figures opened, and its bridges.
+
+The bytes of `answer` depend on the question, its two times, the caller's sight and `rules` alone. What belongs to
+today goes into `present`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from application.questions import Asked
+from domain.alignment import RULES, Alignment, TeamFigure
+from domain.commitment import Target
+from domain.draft_check import Objection
+from domain.publication import Publication
+from domain.situation import Situation
+from domain.strategy import open_objections
+
+Plain = dict[str, Any]  # JSON values, nested
+Open = Callable[..., str | None]
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 — any value of a state, made JSON
+    """A value of a state as JSON knows it: ids and instants as text, instants in UTC with six digits."""
+    match value:
+        case datetime():
+            return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        case date():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case dict():
+            return {str(key): plain(each) for key, each in value.items()}
+        case tuple() | list() | frozenset() | set():
+            return [plain(each) for each in value]
+        case _:
+            return value
+
+
+def answered(asked: Asked, question: Mapping[str, Any], answer: Any, present: Mapping[str, Any] | None = None) -> Plain:  # noqa: ANN401
+    """The shape that every answer has: question, position, rules, answer, present."""
+    clock = {"clock": "simulated"} if asked.simulated else {}
+    return {
+        "question": {
+            **plain(dict(question)),
+            "valid_at": plain(asked.valid_at),
+            "known_at": plain(asked.known_at),
+            **clock,
+        },
+        "position": asked.position,
+        "rules": RULES,
+        "answer": answer if asked.founded else {"nothing_recorded": "the organisation had no event by then"},
+        "present": dict(present or {}),
+    }
+
+
+def alignment(found: Alignment) -> Plain:
+    """The alignment state: every figure as its count and the name under which it opens."""
+    situation = found.situation
+    tree: Plain = {}
+    for name, figure in sorted(found.figures.items()):
+        group, _, rest = name.partition("/")
+        if group != "reviews":
+            tree.setdefault(group, {})[rest] = {"count": figure.count, "figure": name}
+    people = found.figures["population/people"].count
+    committed = found.figures["parties/people/committed"].count
+    return {
+        "strategy": {"id": str(situation.id), "key": situation.strategy.key, "title": situation.strategy.title},
+        "scope": {"unit": plain(found.population.scope.unit), "rank": found.population.scope.rank},
+        "revision_in_force": _publication(situation.revision),
+        "retired_at": plain(situation.strategy.retired_at),
+        "scale": {
+            "name": situation.scale.name,
+            "version": situation.scale.version,
+            "ordered": situation.scale.ordered,
+            "levels": list(situation.scale.levels),
+            "counts_from": situation.scale.counts_from,
+        },
+        **tree,
+        "people_committed": _share(committed, people),
+        "teams": [_team(found, each) for each in found.teams],
+        "reviews": _reviews(found),
+        "objections": [_objection(each) for each in open_objections(situation.strategy, situation.valid_at)],
+        "exceptions": [
+            {
+                "exception": each.exception,
+                "objection": each.objection,
+                "element": each.element,
+                "approver": plain(each.approver),
+                "approved_at": plain(each.approved_at),
+                "expires": plain(each.expires),
+                "not_separated": each.not_separated,
+            }
+            for each in situation.strategy.exceptions
+            if each.holds(situation.valid_at)
+        ],
+        "not_applied": [
+            {"kind": each.kind, "record": str(each.record), "reason": each.reason} for each in found.situation.unapplied
+        ],
+    }
+
+
+def _share(part: int, whole: int) -> Plain:
+    return {"count": part, "of": whole, "percent": round(100 * part / whole, 1) if whole else None}
+
+
+def _publication(publication: Publication | None) -> Plain | None:
+    if publication is None:
+        return None
+    return {
+        "revision": publication.revision,
+        "material": publication.material,
+        "published_at": plain(publication.published_at),
+        "in_force_from": plain(publication.in_force_from),
+        "published_by": plain(publication.published_by),
+        "content_hash": publication.content_hash,
+        "touches": list(publication.touches),
+    }
+
+
+def _objection(objection: Objection) -> Plain:
+    return {
+        "name": objection.name,
+        "element": objection.element,
+        "missing": list(objection.missing),
+        "rule": objection.rule,
+    }
+
+
+def _team(found: Alignment, team: TeamFigure) -> Plain:
+    chart = found.situation.organisation.chart
+    return {
+        "unit": str(team.unit),
+        "name": chart.name(team.unit, found.situation.valid_at),
+        "target": target(found.situation, team.target),
+        "committed": len(team.committed),
+        "members": len(team.members),
+        "reads": f"{len(team.committed)} of {len(team.members)}",
+        "unit_level": team.unit_level,
+        "unit_counts": team.unit_counts,
+        "unit_commitments": [str(each) for each in team.unit_commitments],
+    }
+
+
+def target(situation: Situation, towards: Target) -> Plain:
+    """What a commitment is to: the strategy, an element or a goal, with its key."""
+    goal = situation.goals.get(towards.goal) if towards.goal else None
+    return {
+        "strategy": str(towards.strategy),
+        "element": towards.element,
+        "goal": plain(towards.goal),
+        "goal_key": goal.key if goal else None,
+    }
+
+
+def _reviews(found: Alignment) -> list[Plain]:
+    listed: list[Plain] = []
+    for id, review in sorted(found.situation.reviews.items()):
+        participants, given = (found.figures[f"reviews/{id}/{name}"] for name in ("participants", "answered"))
+        listed.append(
+            {
+                "review": str(id),
+                "kind": review.kind,
+                "title": review.title,
+                "participants": {"count": participants.count, "figure": f"reviews/{id}/participants"},
+                "answered": {"count": given.count, "figure": f"reviews/{id}/answered"},
+                "participation": _share(given.count, participants.count),
+                "editions": [plain_edition(each) for each in review.editions],
+            }
+        )
+    return listed

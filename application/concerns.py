@@ -1,0 +1,130 @@
+"""What an act or a record is about, as far as permission needs to know: whose statement, which units, shared with whom.
+
+Asks at the desk and raises nothing: a reference to nothing concerns nobody, and the handler says what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from application.command import Command, PartyReference
+from application.desk import Desk
+from application.permissions import About, Caller
+from domain.access import AccessRole
+from domain.commitment import COMMITMENT
+from domain.kernel import Content, Party
+
+OFFERED = frozenset({"commitment.accepted", "commitment.declined"})
+"""What the party says that a commitment is offered to."""
+
+
+def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> About:
+    """What a command is about, at the instant it is dated to."""
+    party = _party_of(asked, topic, desk)
+    units = [unit for name in ("unit", "parent") if (unit := _named(asked, "unit", name, desk))]
+    for name in ("goal", "for_"):
+        goal = _named(asked, "goal", name, desk)
+        if goal is not None and (unit := desk.goal_whenever(goal).unit):
+            units.append(unit)
+    return about(desk, caller, party, units)
+
+
+def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk, caller: Caller) -> About:
+    """What a recorded fact is about, for who would correct it."""
+    if topic.startswith("commitment."):
+        return about(desk, caller, _owner(topic, stream, desk), ())
+    person = getattr(content, "person", None)
+    if topic.partition(".")[0] in ("person", "membership", "rank", "manager", "access", "guest"):
+        person = stream
+    unit = getattr(content, "unit", None)
+    party = Party("person", person) if isinstance(person, UUID) else getattr(content, "party", None)
+    return about(desk, caller, party if isinstance(party, Party) else None, (unit,) if isinstance(unit, UUID) else ())
+
+
+def about(desk: Desk, caller: Caller, party: Party | None = None, units: Iterable[UUID] = (), *,
+          published: bool = True) -> About:
+    """What something of this party and of these units is about."""
+    direct = set(units)
+    if party is not None:
+        direct |= {party.id} if party.kind == "unit" else set(_seats(desk, party.id))
+    chart = desk.chart(desk.at).chart
+    return About(
+        party=party,
+        speaks_for=bool(
+            caller.person and party and party.kind == "unit" and chart.spokesperson(party.id, desk.at) == caller.person
+        ),
+        units=frozenset(above for unit in direct for above in _upward(desk, unit)),
+        shared=_shared(desk, caller, party, direct),
+        published=published,
+    )
+
+
+def _party_of(asked: Command, topic: str, desk: Desk) -> Party | None:
+    reference = getattr(asked, "party", None)
+    if isinstance(reference, PartyReference) and topic != "commitment.reassigned":
+        for kind, key in (("person", reference.person), ("unit", reference.unit)):
+            if key is not None and (found := desk.look_up(kind, key)):
+                return Party("person" if kind == "person" else "unit", found)
+        return None
+    commitment = _named(asked, "commitment", "commitment", desk)
+    if commitment is not None:
+        return _owner(topic, commitment, desk)
+    person = _named(asked, "person", "person", desk)
+    if person is None and topic in ("acknowledgement.given", "acknowledgement.declined", "review.answered"):
+        person = desk.actor.person if getattr(asked, "person", None) is None else None
+    return Party("person", person) if person is not None else None
+
+
+def _owner(topic: str, commitment: UUID, desk: Desk) -> Party | None:
+    state = desk.book.timeline(COMMITMENT, commitment).state(desk.at)
+    return state.offered_to or state.party if topic in OFFERED else state.party
+
+
+def _named(asked: Command, kind: str, field: str, desk: Desk) -> UUID | None:
+    reference = getattr(asked, field, None)
+    return desk.look_up(kind, reference) if isinstance(reference, str) else None
+
+
+def _seats(desk: Desk, person: UUID) -> Iterator[UUID]:
+    for place in desk.person(person).memberships(desk.at):
+        yield place.unit
+
+
+def _upward(desk: Desk, unit: UUID) -> Iterator[UUID]:
+    chart, here = desk.chart(desk.at).chart, unit
+    seen = set[UUID]()
+    while here not in seen:
+        seen.add(here)
+        yield here
+        above = chart.parent(here, desk.at)
+        if above is None:
+            return
+        here = above
+
+
+def _shared(desk: Desk, caller: Caller, party: Party | None, units: set[UUID]) -> bool:
+    if caller.person is None or not (units or party):
+        return False
+    mine = set(_seats(desk, caller.person))
+    if mine & units:
+        return True
+    above = {each for unit in mine for each in _upward(desk, unit)}
+    if party is None:
+        return False
+    return party.id in above or _leads(desk, party, above) or party.id in set(_managers(desk, caller.person))
+
+
+def _leads(desk: Desk, party: Party, units: set[UUID]) -> bool:
+    if party.kind != "person":
+        return False
+    held = desk.person(party.id).roles(desk.at)
+    return any(each.role is AccessRole.LEAD and each.unit in units for each in held)
+
+
+def _managers(desk: Desk, person: UUID) -> Iterator[UUID]:
+    seen = {person}
+    while (above := desk.person(person).manager(desk.at)) is not None and above not in seen:
+        seen.add(above)
+        yield above
+        person = above

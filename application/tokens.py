@@ -1,0 +1,152 @@
+"""Opaque bearer tokens: random, stored hashed, for one organisation, expiring, revocable (trust.md §1).
+
+Whoever holds a token acts for it. It names a person, or an integration with scopes; what a person's token lets them do
+is what it was issued for, or, when it names no roles, what the person may do at present.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from application.permissions import Role
+from domain.kernel import Refusal, RefusalKind
+
+PREFIX = "avow_"
+"""What every secret begins with, so that a leaked one is recognised by who scans for such things."""
+
+LONGEST = timedelta(days=366)
+"""No token lives longer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """What is kept of a token: never the secret itself, only the SHA-256 of its 256 random bits.
+
+    `used_on` is a day, never an instant: when somebody answered must not be readable from it.
+    """
+
+    id: UUID
+    organisation: UUID
+    name: str
+    digest: bytes
+    person: UUID | None = None
+    roles: frozenset[Role] = frozenset()
+    scopes: frozenset[str] = frozenset()
+    issued_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+    used_on: date | None = None
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it opens anything at this instant."""
+        return self.revoked_at is None and now < self.expires_at
+
+
+class TokenStore(ABC):
+    """Where tokens are kept. The two implementations (PostgreSQL, memory) pass one contract suite."""
+
+    @abstractmethod
+    def add(self, token: Token) -> None:
+        """Keep a new token."""
+
+    @abstractmethod
+    def find(self, digest: bytes) -> Token | None:
+        """The token with this digest, whatever became of it."""
+
+    @abstractmethod
+    def issued(self, organisation: UUID) -> Sequence[Token]:
+        """Every token of an organisation, oldest first, the expired and revoked ones too."""
+
+    @abstractmethod
+    def revoke(self, organisation: UUID, token: UUID, at: datetime) -> bool:
+        """Let it open nothing from now on; the first revocation counts. False if there is no such token."""
+
+    @abstractmethod
+    def used(self, token: UUID, on: date) -> None:
+        """Remember the newest day on which it was used."""
+
+
+@dataclass(eq=False)
+class TokenUnknown(Refusal):
+    """A token to be revoked that the organisation does not have."""
+
+    token: str
+    kind = RefusalKind.UNKNOWN
+    where = "token"
+    rule = "there is no token {token} in this organisation"
+    way_out = "list the tokens and name one of their ids"
+
+
+@dataclass(eq=False)
+class TokenLivesTooLong(Refusal):
+    """A token that would hardly ever expire, or that has expired already."""
+
+    days: int
+    kind = RefusalKind.INVALID
+    where = "days"
+    rule = "a token lives for 1 to 366 days, not for {days}"
+    way_out = "give a number of days in that range, and issue a new one in time"
+
+
+@dataclass(eq=False)
+class ScopesAreForIntegrations(Refusal):
+    """Scopes without the integration role, or an integration without scopes."""
+
+    kind = RefusalKind.INVALID
+    where = "scopes"
+    rule = "scopes belong to the role integration, which needs at least one, and to no other role"
+    way_out = "name role integration and its scopes (such as commitment.* or alignment), or other roles without scopes"
+
+
+@dataclass(frozen=True)
+class TokenOffice:
+    """Issues, recognises and revokes tokens. Chance and time are handed in."""
+
+    store: TokenStore
+    fresh_secret: Callable[[], str]
+    fresh_id: Callable[[], UUID]
+    now: Callable[[], datetime]
+
+    def issue(self, organisation: UUID, name: str, *, person: UUID | None = None, roles: Sequence[Role] = (),
+              scopes: Sequence[str] = (), days: int = 90) -> tuple[Token, str]:
+        """A new token and its secret, which is told this once.
+
+        Raises TokenLivesTooLong, ScopesAreForIntegrations.
+        """
+        if not 1 <= days <= LONGEST.days:
+            raise TokenLivesTooLong(days)
+        if (Role.INTEGRATION in roles) is not bool(scopes):
+            raise ScopesAreForIntegrations
+        secret, now = PREFIX + self.fresh_secret(), self.now()
+        token = Token(
+            id=self.fresh_id(), organisation=organisation, name=name, digest=digest_of(secret), person=person,
+            roles=frozenset(roles), scopes=frozenset(scopes), issued_at=now, expires_at=now + timedelta(days=days),
+        )
+        self.store.add(token)
+        return token, secret
+
+    def recognise(self, secret: str) -> Token | None:
+        """The token behind a secret, if it still holds; its use is noted by the day."""
+        found, now = self.store.find(digest_of(secret)), self.now()
+        if found is None or not found.holds(now):
+            return None
+        today = now.date()
+        if found.used_on is None or found.used_on < today:
+            self.store.used(found.id, today)
+            return replace(found, used_on=today)
+        return found
+
+    def revoke(self, organisation: UUID, token: UUID) -> None:
+        """Let a token open nothing from now on. Raises TokenUnknown."""
+        if not self.store.revoke(organisation, token, self.now()):
+            raise TokenUnknown(str(token))
+
+
+def digest_of(secret: str) -> bytes:
+    """What is stored of a secret. It has 256 random bits, so a plain hash cannot be guessed back."""
+    return hashlib.sha256(secret.encode()).digest()
