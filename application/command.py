@@ -48,7 +48,7 @@ class Subject:
     review: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Draft(Generic[S]):
     """What a handler makes of a command: one event's content, and the stream it goes to.
 
