@@ -65,6 +65,8 @@ class MemoryRecorder(LedgerRecorder):
         **_: object,
     ) -> list[Placed]:
         """Append all or nothing. Raises IntegrityError, RequestAlreadyRecorded, KeyTaken."""
+        if known is not None and len(known) != len(stored_events):
+            raise ValueError(f"{len(stored_events)} events need as many known times, not {len(known)}")
         with self._lock:
             book = self._books.get(organisation, _Book())
             if idempotency is not None and (outcome := book.outcomes.get((idempotency.actor, idempotency.key))):
@@ -109,7 +111,7 @@ class MemoryRecorder(LedgerRecorder):
             placed.append(PlacedEvent(_stream(event), event.originator_version, event.topic, event.state, *place))
         return placed
 
-    def head(self, organisation: UUID, *, settled: bool = False) -> Head | None:  # noqa: ARG002 — one lock: always settled
+    def head(self, organisation: UUID, *, settled: bool = False) -> Head | None:
         """The newest event, or None before any."""
         with self._lock:
             events = self._of(organisation).events
