@@ -16,6 +16,8 @@ from domain.goal import GOAL
 from domain.kernel import Content
 from domain.organisation import ORGANISATION, founded_with_clock
 from domain.person import PERSON
+from domain.response import RESPONSE
+from domain.review import REVIEW
 from domain.strategy import STRATEGY
 from domain.temporal import Aggregate
 
@@ -23,7 +25,10 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """Turns the content of one schema, as plain JSON values, into that of the next."""
 
 AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
-    aggregate.kind: aggregate for aggregate in (ORGANISATION, PERSON, STRATEGY, GOAL, COMMITMENT, ACKNOWLEDGEMENT, DUTY)
+    aggregate.kind: aggregate
+    for aggregate in (
+        ORGANISATION, PERSON, STRATEGY, GOAL, COMMITMENT, ACKNOWLEDGEMENT, DUTY, REVIEW, RESPONSE,
+    )
 }
 """The aggregates by their kind."""
 
