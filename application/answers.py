@@ -16,6 +16,7 @@ from domain.alignment import RULES, Alignment, TeamFigure
 from domain.commitment import Target
 from domain.draft_check import Objection
 from domain.publication import Publication
+from domain.review import Edition
 from domain.situation import Situation
 from domain.strategy import open_objections
 
@@ -168,7 +169,13 @@ def _reviews(found: Alignment) -> list[Plain]:
                 "participants": {"count": participants.count, "figure": f"reviews/{id}/participants"},
                 "answered": {"count": given.count, "figure": f"reviews/{id}/answered"},
                 "participation": _share(given.count, participants.count),
-                "editions": [plain_edition(each) for each in review.editions],
+                "editions": [_edition(each) for each in review.editions],
             }
         )
     return listed
+
+
+def _edition(edition: Edition) -> Plain:
+    """Published results as they were; of a withdrawn edition only that it is."""
+    shown = {"withdrawn_at": plain(edition.withdrawn_at)} if edition.withdrawn_at else {"results": edition.results}
+    return {"edition": edition.edition, "published_at": plain(edition.published_at), **shown}

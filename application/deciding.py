@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -132,10 +132,14 @@ class LiesInTheFuture(Refusal):
     way_out = "only planned changes of units, memberships, ranks and managers may lie ahead"
 
 
-def decide(request: Request, book: Book, vault: Vault, now: datetime) -> Decision:
+Sealing = Callable[[Sequence[Event], Vault], Sequence[Event]]
+"""What is done to the private texts of a decision's events."""
+
+
+def decide(request: Request, book: Book, vault: Vault, now: datetime, sealing: Sealing = seal) -> Decision:
     """Decide a request against a book: its handlers, the rules of time, the aggregate's guard.
 
-    Raises the `Refusal` of the rule that is not met.
+    Raises the `Refusal` of the rule that is not met. An import leaves the `sealing` for a whole batch of decisions.
     """
     events: list[Event] = []
     named: dict[tuple[str, str], UUID] = {}
@@ -155,7 +159,7 @@ def decide(request: Request, book: Book, vault: Vault, now: datetime) -> Decisio
         raise SeveralAggregates
     if request.expected_version not in (None, timeline.version):
         raise VersionMoved(request.expected_version or 0, timeline.version)
-    sealed = seal(events, vault)
+    sealed = sealing(events, vault)
     return Decision(
         aggregate=decided.aggregate,
         stream=decided.stream,

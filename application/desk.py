@@ -43,7 +43,10 @@ def organisation_id(key: str) -> UUID:
 class Book(Protocol):
     """What is known of one organisation while commands are decided, live or staged."""
 
-    organisation: UUID
+    @property
+    def organisation(self) -> UUID:
+        """The organisation's id."""
+        ...
 
     def timeline(self, aggregate: Aggregate[S], stream: UUID) -> Timeline[S]:
         """The stream as known now; empty if there is none."""

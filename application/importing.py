@@ -7,10 +7,9 @@ import ends in the same state: what was recorded is passed over, by the line's i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from application.deciding import PLANNED, Correction, Decision, Entry, Request, decide
@@ -60,10 +59,13 @@ class LineUnknown(Refusal):
     """A correction of a line that is not among the earlier ones."""
 
     line: str
-    where: str  # type: ignore[misc]  # replaces or retracts
+    word: str
     kind = RefusalKind.UNKNOWN
     rule = "there is no earlier line {line!r} of this source"
     way_out = "name the id of a line that comes before this one, here or in an earlier import of the same source"
+
+    def __post_init__(self) -> None:
+        self.where = self.word  # type: ignore[misc]  # replaces or retracts
 
 
 @dataclass(eq=False)
@@ -161,7 +163,6 @@ class Checking:
         self.base = head.position if head else 0
         self.newest = head.recorded_at if head else None
         self.book = StagedBook(run.ledger, run.organisation, run.staging, self.base)
-        self.unsealed = _SealedLater(run.ledger.vault)
         self._lines: dict[bytes, StagedLine] = {}
         self._at_fault: Line
         self._now = run.ledger.ledger_recorder.now(run.organisation)
@@ -254,7 +255,7 @@ class Checking:
         entries = tuple(self._entry(each, when, now) for each, when in zip(new, known, strict=True))
         actor = entries[0].actor or Actor()
         request = Request(organisation=self.run.organisation, id=self.book.fresh_id(), actor=actor, entries=entries)
-        decision = decide(request, self.book, self.unsealed, now)
+        decision = decide(request, self.book, self.ledger.vault, now, sealing=_later)
         self.book.learn(decision)
         self.newest = known[-1] or self.newest
         for each, event in zip(new, decision.events, strict=True):
@@ -342,33 +343,26 @@ class _Marked:
     known: datetime | None = None
 
 
-@dataclass(frozen=True)
-class _SealedLater(Vault):
-    """Leaves texts as they are, for a batch of decisions to be sealed at once."""
-
-    vault: Vault
-
-    def seal(self, organisation: UUID, texts: Any) -> list[Private]:  # noqa: ANN401
-        return list(texts)
-
-    def open(self, organisation: UUID, texts: Any) -> list[str | None]:  # noqa: ANN401
-        return self.vault.open(organisation, texts)
-
-    def digest(self, organisation: UUID, text: str) -> bytes:
-        return self.vault.digest(organisation, text)
+def _later(events: Sequence[Event], _: Vault) -> Sequence[Event]:
+    return events
 
 
 def _line_ids_named(decision: Decision) -> Iterable[Event]:
     """The events, with the line's id sealed under the person the record is about: erasing them erases it."""
-    state = decision.timeline.state()
-    subject = decision.stream if decision.aggregate is PERSON else _person_of(state)
+    subject = decision.stream if decision.aggregate is PERSON else _person_of(decision.timeline.state())
     for event in decision.events:
-        origin = event.actor.imported
+        actor = event.actor
+        origin = actor.imported
         if subject is None or origin is None or origin.id is None or origin.id.subject == subject:
             yield event
         else:
-            origin = replace(origin, id=replace(origin.id, subject=subject))
-            yield replace(event, actor=replace(event.actor, imported=origin))
+            own = Provenance(
+                source=origin.source, line=origin.line, by=origin.by, id=Private(subject, origin.id.text)
+            )
+            named = Actor(
+                person=actor.person, on_behalf_of=actor.on_behalf_of, service=actor.service, imported=own
+            )
+            yield replace(event, actor=named)
 
 
 def _person_of(state: object) -> UUID | None:

@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.access import AccessRole as Role
+from domain.access import AccessRole
 from domain.kernel import Party, Refusal, RefusalKind
+
+Role = AccessRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -20,7 +21,8 @@ from domain.goal import GOAL
 from domain.kernel import Refusal, RefusalKind
 from domain.organisation import ORGANISATION, Organisation
 from domain.person import PERSON, Person
-from domain.review import RESPONSE, REVIEW
+from domain.response import RESPONSE, Response
+from domain.review import REVIEW, Review
 from domain.scope import Scope
 from domain.situation import Situation
 from domain.strategy import STRATEGY
@@ -173,13 +175,19 @@ class Questions:
             acknowledgements=about(ACKNOWLEDGEMENT),
             duties=about(DUTY),
             reviews=reviews,
-            responses=about(RESPONSE) if reviews else {},
+            responses=self._responses(asked, reviews),
         )
         with self._lock:
             self._situations[key] = situation
             while len(self._situations) > self.remembered:
                 self._situations.popitem(last=False)
         return situation
+
+    def _responses(self, asked: Asked, reviews: Mapping[UUID, Review]) -> dict[UUID, Response]:
+        if not reviews:
+            return {}
+        found = self.states.states(RESPONSE, asked.organisation, asked.moment)
+        return {id: each for id, each in found.items() if each.review in reviews}
 
     def alignment(self, asked: Asked, strategy: UUID, scope: Scope) -> Alignment | None:
         """The alignment state; None where there was no such strategy at the moment."""

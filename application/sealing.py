@@ -22,50 +22,66 @@ def seal(events: Sequence[Event], vault: Vault) -> list[Event]:
     if not texts:
         return list(events)
     sealed = iter(vault.seal(events[0].organisation, texts))
-    return [map_private(event, lambda text: next(sealed) if text.text is not None else text) for event in events]
+    return [_map(event, lambda text, _: next(sealed) if text.text is not None else text) for event in events]
 
 
 def private_texts(event: Event) -> Iterator[Private]:
     """Every private text of an event, in a fixed order, each with its place filled in."""
     found: list[Private] = []
 
-    def collect(text: Private) -> Private:
-        found.append(text)
+    def collect(text: Private, place: str) -> Private:
+        found.append(_placed(text, place))
         return text
 
-    map_private(event, collect)
+    _map(event, collect)
     return iter(found)
 
 
 def map_private(event: Event, change: Callable[[Private], Private]) -> Event:
     """The event with each private text, its place filled in, replaced by what `change` makes of it."""
+    return _map(event, lambda text, place: change(_placed(text, place)))
+
+
+Change = Callable[[Private, str], Private]
+"""Makes something of a text, told the place it stands in."""
+
+
+def _placed(text: Private, place: str) -> Private:
+    return Private(text.subject, text.text, text.commitment, text.ciphertext, place)
+
+
+def _map(event: Event, change: Change) -> Event:
+    # An import does this for every line, so nothing is rebuilt in which nothing changes.
     prefix = f"{event.stream}/{event.command}/{event.index}/{event.topic}/"
     changes: dict[str, Any] = {}
     if event.reason is not None:
-        changes["reason"] = change(replace(event.reason, place=prefix + "reason"))
+        changes["reason"] = change(event.reason, prefix + "reason")
     if event.actor.imported is not None and event.actor.imported.id is not None:
         changes["actor"] = _mapped(event.actor, prefix + "actor.", change)
     content_type: type = type(event.content)
     if carries_private(content_type):
         changes["content"] = _mapped(event.content, prefix, change)
-    return replace(event, **changes) if changes else event
+    changed = {name: value for name, value in changes.items() if value is not getattr(event, name)}
+    return replace(event, **changed) if changed else event
 
 
-def _mapped(value: T, path: str, change: Callable[[Private], Private]) -> T:
+def _mapped(value: T, path: str, change: Change) -> T:
     changes: dict[str, Any] = {}
     cls: type = type(value)
     for name in private_fields(cls):
         old = getattr(value, name)
+        if old is None:
+            continue
         new = _mapped_value(old, path + name, change)
         if new is not old:
             changes[name] = new
     return replace(value, **changes) if changes else value  # type: ignore[type-var]
 
 
-def _mapped_value(value: Any, path: str, change: Callable[[Private], Private]) -> Any:  # noqa: ANN401 — any field's
+def _mapped_value(value: Any, path: str, change: Change) -> Any:  # noqa: ANN401 — any field's
     match value:
         case Private():
-            return change(replace(value, place=path))
+            return change(value, path)
         case tuple():
             return tuple(_mapped_value(each, f"{path}.{index}", change) for index, each in enumerate(value))
         case dict():

@@ -16,6 +16,7 @@ from domain.commitment import Standing, Target
 from domain.judgement import Flag, Judged, Receipt, judge, receipt
 from domain.kernel import Party
 from domain.owed import DutyStatus, duty_status
+from domain.response import counts
 from domain.scale import Scale
 from domain.scope import Population, Scope, population
 from domain.situation import Situation
@@ -160,7 +161,8 @@ def _duties(situation: Situation, inside: Population) -> dict[str, Figure]:
 def _participation(situation: Situation, inside: Population) -> dict[str, Figure]:
     answered = defaultdict[UUID, set[UUID]](set)
     for response in situation.responses.values():
-        if response.review is not None and response.person is not None:
+        review = situation.reviews.get(response.review) if response.review else None
+        if response.review and response.person and review is not None and counts(review, response):
             answered[response.review].add(response.person)
     figures: dict[str, Figure] = {}
     for id, review in situation.reviews.items():

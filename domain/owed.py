@@ -92,7 +92,7 @@ def _applies(situation: Situation, duty: Duty) -> bool:
         return False
     if duty.kind is DutyKind.ANSWER and duty.review is not None:
         review = situation.reviews.get(duty.review)
-        if review is None or not review.is_open(at):
+        if review is None or not review.takes_answers(at):
             return False
     if duty.unit is None:
         return True
@@ -119,7 +119,7 @@ def owed_by(situation: Situation, judged: tuple[Judged, ...], person: UUID) -> I
         if each.state.standing is Standing.OPEN and (each.party == me or offered):
             yield from _calls(situation.id, each, offered=offered)
     for id, review in situation.reviews.items():
-        if person in review.participants and review.is_open(situation.valid_at):
+        if person in review.participants and review.takes_answers(situation.valid_at):
             answered = any(each.review == id and each.person == person for each in situation.responses.values())
             if not answered:
                 yield Owed(call=Call.ANSWER, record=id, strategy=situation.id)

@@ -20,7 +20,8 @@ from domain.kernel import Party
 from domain.organisation import Organisation
 from domain.person import Person
 from domain.publication import Publication
-from domain.review import Response, Review
+from domain.response import Response
+from domain.review import Review
 from domain.scale import DEFAULT_SCALE, Scale
 from domain.strategy import Strategy, in_force
 

@@ -1,0 +1,8 @@
+"""Every command with its handler: importing this module makes them all known."""
+
+from __future__ import annotations
+
+from application import acknowledgement, commitment, duty, goal, organisation, person, review, strategy
+from application.command import commands
+
+__all__ = ["acknowledgement", "commands", "commitment", "duty", "goal", "organisation", "person", "review", "strategy"]

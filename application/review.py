@@ -1,0 +1,279 @@
+"""Commands about attributed reviews: opened for frozen participants, answered, closed, published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from application.command import AnyDraft, Command, Draft, command, handles
+from application.desk import Desk
+from domain.element import content_hash
+from domain.kernel import Content, Party, Refusal, RefusalKind
+from domain.questionnaire import BUILT_IN, Answer, GroupResult, Mode, Questionnaire
+from domain.response import RESPONSE, ReviewAnswered, refuse_response, results
+from domain.review import (
+    REVIEW,
+    Exclusion,
+    Group,
+    Review,
+    ReviewCancelled,
+    ReviewClosed,
+    ReviewExtended,
+    ReviewFound,
+    ReviewKind,
+    ReviewOpened,
+    ReviewPublished,
+    ReviewWithdrawn,
+)
+
+
+@dataclass(eq=False)
+class QuestionnaireUnknown(Refusal):
+    """A questionnaire that does not come with Avow, named instead of written out."""
+
+    questionnaire: str
+    kind = RefusalKind.UNKNOWN
+    where = "questionnaire"
+    rule = "no questionnaire {questionnaire!r} comes with Avow"
+    way_out = "write it out, or name one of: clear-believable-implementable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupReference:
+    """Participants whose answers are also shown apart, by key or id."""
+
+    name: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExclusionReference:
+    """Somebody who would have been asked and is not, with the reason."""
+
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """An answer to one question: a score on the scale, or unknown (known too little of), or a skip; and own words."""
+
+    score: int | None = None
+    unknown: bool = False
+    skip: bool = False
+    comment: str | None = None
+
+
+@command("review.opened")
+class OpenReview(Command):
+    """Ask participants about a revision of a strategy (or, with none, its draft) until `closes`.
+
+    The questionnaire is one that comes with Avow, by name, or written out. Participants, groups, exclusions and
+    readers are frozen; `readers` are those who will see who said what.
+    """
+
+    kind: ReviewKind
+    title: str
+    strategy: str
+    questionnaire: str | Questionnaire
+    participants: tuple[str, ...]
+    closes: datetime
+    review: str | None = None
+    revision: int | None = None
+    mode: Mode = Mode.ATTRIBUTED
+    groups: tuple[GroupReference, ...] = ()
+    exclusions: tuple[ExclusionReference, ...] = ()
+    readers: tuple[str, ...] = ()
+
+
+@command("review.answered")
+class AnswerReview(Command):
+    """Answer as a participant; until the review closes, all answers may be restated."""
+
+    review: str
+    person: str
+    answers: Mapping[str, Given] = field(default_factory=dict[str, Given])
+
+
+@command("review.extended")
+class ExtendReview(Command):
+    """Take answers for longer, until `closes`, with the reason."""
+
+    review: str
+    closes: datetime
+
+
+@command("review.closed")
+class CloseReview(Command):
+    """Take no more answers."""
+
+    review: str
+
+
+@command("review.cancelled")
+class CancelReview(Command):
+    """Give the review up: its answers count for nothing."""
+
+    review: str
+
+
+@command("review.published")
+class PublishReview(Command):
+    """Publish the results: counted from the answers, unless `results` states those of a review held elsewhere.
+
+    The first are edition 1; a later edition restates them and stands beside those before.
+    """
+
+    review: str
+    edition: int | None = None
+    results: tuple[GroupResult, ...] | None = None
+
+
+@command("review.withdrawn")
+class WithdrawReview(Command):
+    """Withdraw an edition of the results, with the reason."""
+
+    review: str
+    edition: int
+
+
+@command("review.found")
+class RecordFinding(Command):
+    """Record what the review established about the strategy, in the organisation's words."""
+
+    review: str
+    finding: str
+    text: str
+    element: str | None = None
+    unit: str | None = None
+    question: str | None = None
+
+
+@handles(OpenReview)
+def open_review(asked: OpenReview, desk: Desk) -> AnyDraft:
+    """A review, with everything that decides who counts frozen."""
+    stream, strategy = desk.new("review", asked.review), desk.find("strategy", asked.strategy)
+    seen = desk.seen(strategy, asked.revision) if asked.revision is not None else None
+    draft = desk.strategy(strategy).draft
+    content = ReviewOpened(
+        key=desk.own_words(asked.review, Party("person", desk.organisation)),
+        kind=asked.kind,
+        title=asked.title,
+        strategy=strategy,
+        revision=asked.revision,
+        content_hash=seen.content_hash if seen is not None else content_hash(draft.elements),
+        questionnaire=_questionnaire(asked.questionnaire),
+        mode=asked.mode,
+        participants=_people(desk, asked.participants, "participants"),
+        groups=tuple(Group(name=each.name, people=_people(desk, each.people, "groups")) for each in asked.groups),
+        exclusions=tuple(_excluded(desk, each) for each in asked.exclusions),
+        readers=_people(desk, asked.readers, "readers"),
+        closes=asked.closes,
+    )
+    return Draft[Review](aggregate=REVIEW, stream=stream, content=content)
+
+
+@handles(AnswerReview)
+def answer(asked: AnswerReview, desk: Desk) -> AnyDraft:
+    """One participant's answers, all of them."""
+    review, person = desk.find("review", asked.review), desk.find("person", asked.person)
+    party = Party("person", person)
+    answers = {
+        question: Answer(
+            score=given.score, unknown=given.unknown, skip=given.skip, comment=desk.own_words(given.comment, party)
+        )
+        for question, given in asked.answers.items()
+    }
+    content = ReviewAnswered(review=review, person=person, answers=answers)
+    refuse_response(_state(desk, review), content, desk.at)
+    return Draft(
+        aggregate=RESPONSE,
+        stream=desk.correcting or desk.derived("response", review, person),
+        content=content,
+        on_behalf_of=desk.on_behalf_of(party),
+    )
+
+
+@handles(ExtendReview)
+def extend(asked: ExtendReview, desk: Desk) -> AnyDraft:
+    """A later close."""
+    return _said(desk, asked.review, ReviewExtended(closes=asked.closes))
+
+
+@handles(CloseReview)
+def close(asked: CloseReview, desk: Desk) -> AnyDraft:
+    """Closed."""
+    return _said(desk, asked.review, ReviewClosed())
+
+
+@handles(CancelReview)
+def cancel(asked: CancelReview, desk: Desk) -> AnyDraft:
+    """Given up."""
+    return _said(desk, asked.review, ReviewCancelled())
+
+
+@handles(PublishReview)
+def publish(asked: PublishReview, desk: Desk) -> AnyDraft:
+    """The results, counted from the answers as they are known now, or as stated."""
+    review = desk.correcting or desk.find("review", asked.review)
+    state = _state(desk, review)
+    counted = asked.results if asked.results is not None else _counted(desk, review, state)
+    edition = asked.edition if asked.edition is not None else len(state.editions) + 1
+    return _said(desk, asked.review, ReviewPublished(edition=edition, results=counted))
+
+
+@handles(WithdrawReview)
+def withdraw(asked: WithdrawReview, desk: Desk) -> AnyDraft:
+    """An edition no longer shown."""
+    return _said(desk, asked.review, ReviewWithdrawn(edition=asked.edition))
+
+
+@handles(RecordFinding)
+def record_finding(asked: RecordFinding, desk: Desk) -> AnyDraft:
+    """A finding."""
+    content = ReviewFound(
+        finding=asked.finding,
+        text=asked.text,
+        element=asked.element,
+        unit=desk.find("unit", asked.unit) if asked.unit is not None else None,
+        question=asked.question,
+    )
+    return _said(desk, asked.review, content)
+
+
+def _questionnaire(asked: str | Questionnaire) -> Questionnaire:
+    if isinstance(asked, Questionnaire):
+        return asked
+    if asked not in BUILT_IN:
+        raise QuestionnaireUnknown(asked)
+    return BUILT_IN[asked]
+
+
+def _people(desk: Desk, references: tuple[str, ...], where: str) -> tuple[UUID, ...]:
+    return tuple(desk.find("person", each, where) for each in references)
+
+
+def _excluded(desk: Desk, asked: ExclusionReference) -> Exclusion:
+    reason = desk.own_words(asked.reason)
+    if reason is None:
+        raise QuestionnaireUnknown("")
+    return Exclusion(person=desk.find("person", asked.person, "exclusions"), reason=reason)
+
+
+def _state(desk: Desk, review: UUID) -> Review:
+    return desk.book.timeline(REVIEW, review).state(desk.at)
+
+
+def _counted(desk: Desk, review: UUID, state: Review) -> tuple[GroupResult, ...]:
+    """Every group's results, and all participants', from the answers that count."""
+    responses = [
+        desk.book.timeline(RESPONSE, desk.derived("response", review, person)).state(desk.at)
+        for person in state.participants
+    ]
+    return results(state, responses)
+
+
+def _said(desk: Desk, review: str, content: Content) -> AnyDraft:
+    return Draft[Review](aggregate=REVIEW, stream=desk.correcting or desk.find("review", review), content=content)
