@@ -164,6 +164,7 @@ class Checking:
         self.newest = head.recorded_at if head else None
         self.book = StagedBook(run.ledger, run.organisation, run.staging, self.base)
         self._lines: dict[bytes, StagedLine] = {}
+        self._digests: dict[str, bytes] = {}
         self._at_fault: Line
         self._now = run.ledger.ledger_recorder.now(run.organisation)
 
@@ -188,6 +189,7 @@ class Checking:
 
     def _prepare(self, batch: list[tuple[Line, ...]]) -> dict[bytes, LineRecord]:
         statements = [line for group in batch for line in group if isinstance(line, Statement)]
+        self._digests.clear()
         digests = {self._digest(each.id) for each in statements}
         digests |= {self._digest(each.corrects.line) for each in statements if each.corrects}
         recorded = self._recorded(digests)
@@ -203,7 +205,12 @@ class Checking:
         return self.ledger.ledger_recorder.find_lines(self.run.organisation, self.run.header.source, list(digests))
 
     def _digest(self, line: str) -> bytes:
-        return self.ledger.vault.digest(self.run.organisation, f"line:{self.run.header.source}:{line}")
+        """What a line's id is kept as."""
+        known = self._digests.get(line)
+        if known is None:
+            named = f"line:{self.run.header.source}:{line}"
+            known = self._digests[line] = self.ledger.vault.digest(self.run.organisation, named)
+        return known
 
     def _new_lines(self, group: tuple[Line, ...], recorded: dict[bytes, LineRecord]) -> list[_Marked]:
         """The lines of a group that were not imported before. Raises the refusal of one that cannot be taken."""

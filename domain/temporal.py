@@ -140,6 +140,8 @@ class Timeline(Generic[S]):
         fact that does not hold as things are, because a rule was tightened since, is no conflict.
         """
         events = tuple(events)
+        if self._goes_on_with(events):
+            return self._continued(events)
         topics = dict(self.topics)
         retracted = set(topics) - {fact.version for fact in self.facts}
         for event in events:
@@ -161,6 +163,29 @@ class Timeline(Generic[S]):
                 if self._held(before[fact.version]):
                     raise ConflictsWithLaterFact(fact, refusal) from refusal
         return after
+
+    def _goes_on_with(self, events: tuple[Event, ...]) -> bool:
+        """Whether these are facts that take the last places on the timeline, as most requests do."""
+        last = self.facts[-1].effective_at if self.facts else None
+        for event in events:
+            if event.word is not Word.FACT or (last is not None and event.effective_at < last):
+                return False
+            last = event.effective_at
+        return True
+
+    def _continued(self, events: tuple[Event, ...]) -> Timeline[S]:
+        """As `admit`, for facts that take the last places: nothing that was decided before can be touched by them."""
+        state, facts, states = self.state(), list[Fact](), list[S]()
+        for event in events:
+            fact = _fact(event)
+            if fact is not None:
+                self.aggregate.guard(state, fact)
+                state = self.aggregate.evolve(state, fact)
+                facts.append(fact)
+                states.append(state)
+        topics = {**self.topics, **{event.fact: event.topic for event in events}}
+        version = events[-1].version if events else self.version
+        return Timeline(self.aggregate, (*self.facts, *facts), (*self.states, *states), topics, version)
 
     def shared_with(self, facts: tuple[Fact, ...] | list[Fact]) -> int:
         """How many facts from the start are the very same: the states up to there need not be folded again."""
@@ -187,6 +212,13 @@ def _lay(facts: list[Fact], event: Event) -> None:
     """Let the newest word count: take the older one off the timeline, and lay this one in its place."""
     if event.word is not Word.FACT:
         facts[:] = [fact for fact in facts if fact.version != event.fact]
-    if event.content is not None:
-        fact = Fact(event.stream, event.fact, event.version, event.effective_at, event.actor, event.content)
+    fact = _fact(event)
+    if fact is not None:
         facts.insert(bisect_left(facts, fact.place, key=lambda each: each.place), fact)
+
+
+def _fact(event: Event) -> Fact | None:
+    """What the event lets its fact say; None if it takes it back."""
+    if event.content is None:
+        return None
+    return Fact(event.stream, event.fact, event.version, event.effective_at, event.actor, event.content)
