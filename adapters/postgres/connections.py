@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Self
 
 import psycopg
-from psycopg import sql
+from psycopg import errors, sql
 from psycopg.rows import TupleRow, tuple_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
@@ -76,8 +76,12 @@ class Database:
                 yield connection
         except PoolTimeout as error:
             raise StoreUnavailable(f"no connection to the database within {self._pool.timeout:g} s") from error
-        except (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction) as error:
+        except (psycopg.OperationalError, errors.ReadOnlySqlTransaction) as error:
             raise StoreUnavailable(_told(error)) from error
+        except (errors.UndefinedTable, errors.UndefinedFunction, errors.InvalidSchemaName) as error:
+            raise StoreUnavailable(
+                f"the database lacks what this Avow needs; run `avow migrate` ({_told(error)})"
+            ) from error
 
     @contextmanager
     def appending(self) -> Iterator[Connection]:

@@ -57,7 +57,7 @@ def migrate(dsn: str, progress: Progress = lambda _: None, up_to: int | None = N
     Safe from several nodes at once: one works, the others wait and then find nothing to do. Raises MigrationRefused.
     """
     try:
-        with psycopg.connect(dsn, autocommit=True, connect_timeout=5) as connection, _alone(connection):
+        with psycopg.connect(dsn, autocommit=True, connect_timeout=5) as connection, alone(connection):
             return migrate_on(connection, progress, up_to)
     except errors.InsufficientPrivilege as error:
         raise MigrationRefused(
@@ -117,7 +117,8 @@ def applied_on(connection: Connection) -> dict[int, tuple[str, str]]:
 
 
 @contextmanager
-def _alone(connection: Connection) -> Iterator[None]:
+def alone(connection: Connection) -> Iterator[None]:
+    """Keep other nodes from migrating meanwhile. Raises MigrationRefused when another does not come to an end."""
     connection.execute(sql.SQL("set lock_timeout = {}").format(f"{PATIENCE}s"))
     try:
         connection.execute("select pg_advisory_lock(%s)", (LOCK,))

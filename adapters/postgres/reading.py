@@ -8,14 +8,13 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
 
-import psycopg
 from eventsourcing.persistence import Notification, StoredEvent
 from psycopg.rows import TupleRow
 
 from adapters.following import PullingSubscription
 from adapters.postgres.connections import Database
 from adapters.postgres.listening import PostgresListener
-from application.ports import Head, LedgerRecorder, LineRecord, Outcome, PlacedEvent, StoreUnavailable
+from application.ports import Head, LedgerRecorder, LineRecord, Outcome, PlacedEvent
 
 APPEND_LOCK = 1635151735
 """The advisory lock that `avow.append` takes."""
@@ -249,8 +248,5 @@ class PostgresReader(LedgerRecorder):
         return PostgresListener(self._database.dsn)
 
     def _rows(self, statement: str, parameters: Any) -> list[TupleRow]:  # noqa: ANN401 — what psycopg takes
-        try:
-            with self._database.connection() as connection:
-                return connection.execute(statement, parameters, binary=True).fetchall()
-        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
-            raise StoreUnavailable("the database has no ledger yet; run `avow migrate`") from error
+        with self._database.connection() as connection:
+            return connection.execute(statement, parameters, binary=True).fetchall()

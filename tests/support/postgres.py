@@ -31,14 +31,17 @@ def postgres_server(request: pytest.FixtureRequest) -> Iterator[str]:
     # Not under pytest's own folder: that one shuts out the user whom a server started by root runs as.
     folder = Path(tempfile.gettempdir()) / f"avow-tests-{run}"
     server = EmbeddedServer(folder, settings=QUICK, keep=False)
-    with Path(f"{folder}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        dsn = server.start()
-        _make_template(dsn)
-    yield dsn
-    server.release()
-    if not folder.exists():
-        Path(f"{folder}.lock").unlink(missing_ok=True)
+    lock = Path(f"{folder}.lock")
+    try:
+        with lock.open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            dsn = server.start()
+            _make_template(dsn)
+        yield dsn
+    finally:
+        server.release()
+        if not folder.exists():
+            lock.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")
