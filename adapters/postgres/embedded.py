@@ -34,7 +34,7 @@ class UpgradeNeeded(Exception):  # noqa: N818 — an answer with a way out
 
 
 class EmbeddedServer:
-    """The server in `folder`. Several processes may hold it; the last one that lets go stops it.
+    """The server in `folder`. Several holders and processes may have it started; the last one that lets go stops it.
 
     It listens on a socket inside the folder only, which nobody but its owner can reach. A server that a killed process
     left behind is found and used again; one that was killed itself recovers when it is started.
@@ -77,6 +77,7 @@ class EmbeddedServer:
             if found is None and self._settings:
                 self._prepare(server)
             server.start()
+            server.__enter__()
         except (subprocess.SubprocessError, OSError) as error:
             raise StoreUnavailable(
                 f"the embedded PostgreSQL did not start: {error}; its own account of it is in {self.folder / 'log'}"
@@ -85,10 +86,10 @@ class EmbeddedServer:
         return self.dsn
 
     def release(self) -> None:
-        """Let go of the server; the last process to do so stops it."""
+        """Let go of the server; the last holder to do so stops it."""
         server, self._server = self._server, None
         if server is not None:
-            server.cleanup()
+            server.__exit__(None, None, None)
 
     def _prepare(self, server: PostgresServer) -> None:
         with server._lock:
