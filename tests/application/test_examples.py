@@ -19,14 +19,26 @@ def service() -> Stage:
     stage.say("strategy.submitted", "2026-03-02", strategy="growth")
     stage.say("strategy.published", "2026-03-03", strategy="growth", material=True)
     stage.say(
-        "goal.proposed", "2026-04-01", strategy="growth", goal="faster", title="Answer faster", unit="service",
+        "goal.proposed",
+        "2026-04-01",
+        strategy="growth",
+        goal="faster",
+        title="Answer faster",
+        unit="service",
         supports=("vision",),
     )
 
     def commit(member: str, at: str, known: str | None = None, reason: str | None = None) -> None:
         stage.say(
-            "commitment.made", at, known=known, reason=reason, by=member, party_person=member, strategy="growth",
-            goal="faster", level="committed",
+            "commitment.made",
+            at,
+            known=known,
+            reason=reason,
+            by=member,
+            party_person=member,
+            strategy="growth",
+            goal="faster",
+            level="committed",
         )
 
     commit("M1", "2026-04-03")
@@ -36,16 +48,21 @@ def service() -> Stage:
     commit("M5", "2026-04-08")
     commit("M7", "2026-04-14")
     stage.say("person.joined", "2026-04-13", known="2026-04-20", person="M8")
-    joined = stage.say(
-        "membership.began", "2026-04-20", person="M8", unit="service", role="member", home=True
-    )
+    joined = stage.say("membership.began", "2026-04-20", person="M8", unit="service", role="member", home=True)
     stage.say("duty.given", "2026-04-20", person="M8", kind="decide", for_="faster", unit="service", due=None)
     commit("M6", "2026-04-07", known="2026-04-22", reason="the sheet lay in a drawer")
     stage.say("person.left", "2026-05-10", person="M3")
     commit("M8", "2026-05-12")
     stage.correct(
-        joined, "membership.began", "2026-04-13", "2026-05-14", "joined a week earlier than entered",
-        person="M8", unit="service", role="member", home=True,
+        joined,
+        "membership.began",
+        "2026-04-13",
+        "2026-05-14",
+        "joined a week earlier than entered",
+        person="M8",
+        unit="service",
+        role="member",
+        home=True,
     )
     stage.say("clock.advanced", "2026-06-30")
     return stage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
@@ -47,10 +48,20 @@ class Stage:
             return (midnight + timedelta(days=1)).astimezone(UTC) - timedelta(microseconds=1)
         return midnight.astimezone(UTC)
 
-    def say(self, topic: str, at: str, *, known: str | None = None, by: str | None = None, reason: str | None = None,
-            correction: Correction | None = None, expected_version: int | None = None, **said: object) -> Receipt:
+    def say(
+        self,
+        topic: str,
+        at: str,
+        *,
+        known: str | None = None,
+        by: str | None = None,
+        reason: str | None = None,
+        correction: Correction | None = None,
+        expected_version: int | None = None,
+        **said: object,
+    ) -> Receipt:
         """Record a statement of the day `at`, learned on the day `known` (the same day unless stated)."""
-        known_at = self.day(known or at) if known is None else self.day(known)
+        known_at = self.day(at if known is None else known)
         head = self.ledger.ledger_recorder.head(self.organisation)
         if head is not None:
             known_at = max(known_at, head.recorded_at)
@@ -80,7 +91,7 @@ class Stage:
                 said["party"] = PartyReference(**{kind: str(said.pop(f"party_{kind}"))})
         return commands()[topic](**said)
 
-    def correct(self, receipt: Receipt, topic: str, at: str, known: str, reason: str, **said: object) -> Receipt:
+    def correct(self, receipt: Receipt, topic: str, at: str, known: str, reason: str, **said: Any) -> Receipt:
         """Replace what was recorded; with nothing said, retract it."""
         word = Word.REPLACEMENT if said else Word.RETRACTION
         correction = Correction(receipt.stream, self._fact(receipt), topic, word)
