@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -221,6 +221,8 @@ def _be_in_time(entry: Entry, draft: AnyDraft, at: datetime, now: datetime, book
     if entry.reason is not None or draft.topic == "organisation.founded":
         return
     settings = book.timeline(ORGANISATION, book.organisation).state()
+    if now - at <= timedelta(days=settings.grace_days - 1):
+        return  # no calendar counts more days than that
     zone = ZoneInfo(settings.zone)
     days = (now.astimezone(zone).date() - at.astimezone(zone).date()).days
     if days > settings.grace_days:

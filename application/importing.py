@@ -194,7 +194,7 @@ class Checking:
         digests |= {self._digest(each.corrects.line) for each in statements if each.corrects}
         recorded = self._recorded(digests)
         self._lines = self.run.staging.find_lines(digests - recorded.keys()) if self.run.report.lines else {}
-        corrected = {line.stream for line in (*self._lines.values(), *recorded.values())}
+        corrected = {line.stream for line in self._lines.values()} | {line.stream for line in recorded.values()}
         actors = {each.actor for each in statements if each.actor is not None}
         self.book.prepare((each.command for each in statements), actors, corrected)
         return recorded
@@ -297,7 +297,7 @@ class Checking:
         reason = line.reason
         if reason is None and (marked.correction is not None or self._may_be_late(line.at, now)):
             reason = self.run.header.reason
-        own = Private(person or self.run.organisation, line.id)
+        own = Private(person or self._person_named(line) or self.run.organisation, line.id)
         origin = Provenance(source=self.run.header.source, line=line.number, by=self.run.by, id=own)
         return Entry(
             command=line.command,
@@ -308,6 +308,10 @@ class Checking:
             known=known,
             actor=Actor(person=person, imported=origin),
         )
+
+    def _person_named(self, line: Statement) -> UUID | None:
+        named = getattr(line.command, "person", None)
+        return self.book.find("person", named) if isinstance(named, str) else None
 
     def _actor(self, key: str) -> UUID:
         desk = Desk(self.book, Actor(), self._now)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from application.ports import Vault
-from domain.kernel import Event
+from domain.kernel import Actor, Event, Provenance
 from domain.sealed import Private
 
 T = TypeVar("T")
@@ -56,8 +56,14 @@ def _map(event: Event, change: Change) -> Event:
     changes: dict[str, Any] = {}
     if event.reason is not None:
         changes["reason"] = change(event.reason, prefix + "reason")
-    if event.actor.imported is not None and event.actor.imported.id is not None:
-        changes["actor"] = _mapped(event.actor, prefix + "actor.", change)
+    actor, origin = event.actor, event.actor.imported
+    if origin is not None and origin.id is not None:
+        own = change(origin.id, prefix + "actor.imported.id")
+        if own is not origin.id:
+            origin = Provenance(source=origin.source, line=origin.line, by=origin.by, id=own)
+            changes["actor"] = Actor(
+                person=actor.person, on_behalf_of=actor.on_behalf_of, service=actor.service, imported=origin
+            )
     content_type: type = type(event.content)
     if carries_private(content_type):
         changes["content"] = _mapped(event.content, prefix, change)

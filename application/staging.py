@@ -137,6 +137,7 @@ class StagedBook:
         self.ledger, self.organisation, self.staging, self.base = ledger, organisation, staging, base
         self._timelines: OrderedDict[UUID, Timeline[Any]] = OrderedDict()
         self._keys: OrderedDict[Key, UUID | None] = OrderedDict()
+        self._digests: dict[tuple[str, str], Key] = {}
         self._new_streams, self._new_keys = SurelyNew(), SurelyNew()
         self._whole = base == 0
         """Whether all there is to know is in memory."""
@@ -174,7 +175,10 @@ class StagedBook:
 
     def key(self, kind: str, key: str) -> Key:
         """A source's key as it is kept."""
-        return kind, self.ledger.vault.digest(self.organisation, f"{kind}:{key}")
+        known = self._digests.get((kind, key))
+        if known is None:
+            known = self._digests[kind, key] = kind, self.ledger.vault.digest(self.organisation, f"{kind}:{key}")
+        return known
 
     def learn(self, decision: Decision) -> None:
         """Let the lines that come later see what was decided."""
@@ -188,6 +192,7 @@ class StagedBook:
 
     def settle(self) -> None:
         """All that was learned is staged: forget what was not asked for lately."""
+        self._digests.clear()
         while len(self._timelines) > self.timelines_kept:
             self._timelines.popitem(last=False)
             self._whole = False
@@ -269,7 +274,7 @@ KIND_OF_FIELD: Mapping[str, str] = {
 
 def references(asked: Command) -> Iterator[tuple[str, str]]:
     """The records that a command may refer to: kind and key."""
-    for name, kind in _reference_fields(type(asked)):
+    for name, kind in _reference_fields(type(asked)):  # type: ignore[arg-type]  # mypy takes the class for an object
         match getattr(asked, name):
             case str(key):
                 yield kind, key

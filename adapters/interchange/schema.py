@@ -21,8 +21,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import jsonschema_rs
 import msgspec
 
-import application.catalogue
-from application.command import Command, commands
+from application.catalogue import commands
+from application.command import Command
 from application.history import FORMAT
 
 Schema = dict[str, Any]  # Any: JSON
@@ -222,6 +222,5 @@ def written() -> str:
 
 
 if __name__ == "__main__":
-    assert application.catalogue
     SCHEMA_FILE.write_text(written(), encoding="utf-8")
     sys.stdout.write(f"{SCHEMA_FILE.name}: {len(commands())} types\n")

@@ -1,0 +1,133 @@
+"""The composition root: the one place where the parts are put together. Tests use it too, with other parts handed in."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+from uuid import UUID, uuid4
+
+import application.catalogue
+from adapters.crypto.keys import KeyEncryptionKey, KeyStore
+from adapters.crypto.vault import KeyVault
+from adapters.mapper import EventMapper
+from adapters.memory.keys import MemoryKeyStore
+from adapters.memory.recorder import MemoryRecorder
+from adapters.memory.staging import MemoryStaging
+from adapters.memory.tokens import MemoryTokens
+from adapters.postgres.connections import Database
+from adapters.postgres.embedded import EmbeddedServer
+from adapters.postgres.keys import PostgresKeyStore
+from adapters.postgres.read_model import PostgresReadModel
+from adapters.postgres.recorder import PostgresRecorder
+from adapters.postgres.staging import PostgresStaging
+from adapters.postgres.tokens import PostgresTokens
+from adapters.settings import Settings
+from application.ledger import Ledger
+from application.ports import LedgerRecorder, Vault
+from application.projections.model import ReadModel
+from application.projections.stored import StoredStates
+from application.projector import Projector
+from application.questions import Questions
+from application.staging import Staging
+from application.states import Definition, States
+from application.tokens import TokenOffice, TokenStore
+
+__all__ = ["Installation", "application", "database", "in_memory", "on_postgres"]
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Avow, put together. `model` is None where answers come from the definition itself (in memory)."""
+
+    ledger: Ledger
+    states: States
+    questions: Questions
+    vault: Vault
+    tokens: TokenOffice
+    staging: Callable[[UUID], Staging]
+    model: ReadModel | None = None
+    open_parts: ExitStack = field(default_factory=ExitStack)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.open_parts.close()
+
+    def projector(self) -> Projector | None:
+        """A worker that keeps the stored answers up to date; None where none are stored."""
+        if self.model is None:
+            return None
+        return Projector(self.ledger.ledger_recorder, self.ledger.mapper, self.model)
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[str]:
+    """The DSN of the database that the settings name, the embedded one running meanwhile.
+
+    Raises UpgradeNeeded, StoreUnavailable.
+    """
+    if settings.database_url is not None:
+        yield settings.database_url
+        return
+    with EmbeddedServer(settings.postgres_folder) as server:
+        yield server.dsn
+
+
+def on_postgres(dsn: str, key: KeyEncryptionKey, *, pool: int = 10) -> Installation:
+    """Avow on a migrated database. Connections are opened when needed: make it after a process has forked."""
+    parts = ExitStack()
+    writer = parts.enter_context(Database(dsn, "avow_writer", size=pool))
+    reader = parts.enter_context(Database(dsn, "avow_projector", size=pool))
+    keys = PostgresKeyStore.of(dsn)
+    parts.callback(keys.close)
+    tokens = PostgresTokens.of(dsn)
+    parts.callback(tokens.close)
+    ledger, vault = _ledger(PostgresRecorder(writer), keys, key)
+    model = PostgresReadModel(reader)
+    states = StoredStates(ledger, model)
+    return Installation(
+        ledger=ledger,
+        states=states,
+        questions=Questions(ledger, states),
+        vault=vault,
+        tokens=_office(tokens),
+        staging=lambda organisation: PostgresStaging(writer, organisation),
+        model=model,
+        open_parts=parts,
+    )
+
+
+def in_memory(clock: Callable[[], datetime] | None = None) -> Installation:
+    """Avow without a database, for what need not last; answers come from the definition."""
+    recorder = MemoryRecorder(clock) if clock is not None else MemoryRecorder()
+    ledger, vault = _ledger(recorder, MemoryKeyStore(), KeyEncryptionKey(secrets.token_bytes(32)))
+    states, running = Definition(ledger), set[UUID]()
+    return Installation(
+        ledger=ledger,
+        states=states,
+        questions=Questions(ledger, states),
+        vault=vault,
+        tokens=_office(MemoryTokens()),
+        staging=lambda organisation: MemoryStaging(recorder, organisation, running),
+    )
+
+
+def _ledger(recorder: LedgerRecorder, keys: KeyStore, key: KeyEncryptionKey) -> tuple[Ledger, Vault]:
+    vault = KeyVault(keys, key)
+    return Ledger(recorder, EventMapper(), vault, uuid4), vault
+
+
+def _office(store: TokenStore) -> TokenOffice:
+    return TokenOffice(store, lambda: secrets.token_urlsafe(32), uuid4, lambda: datetime.now(UTC))
