@@ -42,8 +42,9 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
     return about(desk, caller, party if isinstance(party, Party) else None, (unit,) if isinstance(unit, UUID) else ())
 
 
-def about(desk: Desk, caller: Caller, party: Party | None = None, units: Iterable[UUID] = (), *,
-          published: bool = True) -> About:
+def about(
+    desk: Desk, caller: Caller, party: Party | None = None, units: Iterable[UUID] = (), *, published: bool = True
+) -> About:
     """What something of this party and of these units is about."""
     direct = set(units)
     if party is not None:

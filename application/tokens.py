@@ -112,8 +112,16 @@ class TokenOffice:
     fresh_id: Callable[[], UUID]
     now: Callable[[], datetime]
 
-    def issue(self, organisation: UUID, name: str, *, person: UUID | None = None, roles: Sequence[Role] = (),
-              scopes: Sequence[str] = (), days: int = 90) -> tuple[Token, str]:
+    def issue(
+        self,
+        organisation: UUID,
+        name: str,
+        *,
+        person: UUID | None = None,
+        roles: Sequence[Role] = (),
+        scopes: Sequence[str] = (),
+        days: int = 90,
+    ) -> tuple[Token, str]:
         """A new token and its secret, which is told this once.
 
         Raises TokenLivesTooLong, ScopesAreForIntegrations.
@@ -124,8 +132,15 @@ class TokenOffice:
             raise ScopesAreForIntegrations
         secret, now = PREFIX + self.fresh_secret(), self.now()
         token = Token(
-            id=self.fresh_id(), organisation=organisation, name=name, digest=digest_of(secret), person=person,
-            roles=frozenset(roles), scopes=frozenset(scopes), issued_at=now, expires_at=now + timedelta(days=days),
+            id=self.fresh_id(),
+            organisation=organisation,
+            name=name,
+            digest=digest_of(secret),
+            person=person,
+            roles=frozenset(roles),
+            scopes=frozenset(scopes),
+            issued_at=now,
+            expires_at=now + timedelta(days=days),
         )
         self.store.add(token)
         return token, secret

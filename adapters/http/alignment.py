@@ -1,0 +1,240 @@
+"""The alignment state over HTTP: as of a moment, between two moments, and each figure opened; what a person owes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from adapters.http.answers import Found
+from adapters.http.asks import Argument, Ask, Inquiry
+from adapters.http.moments import moment_of
+from adapters.http.noun import Noun
+from adapters.http.refusals import NobodyBehindToken
+from application import answers, records
+from application.desk import UnknownReference
+from application.permissions import About, NotPermitted
+from domain.alignment import Alignment
+from domain.bridge import bridge, difference
+from domain.duty import DutyKind
+from domain.judgement import judge
+from domain.kernel import Party
+from domain.owed import Call, Owed, owed_by
+from domain.person import PERSON
+from domain.scope import Scope
+from domain.strategy import STRATEGY
+
+OUTSTANDING = ("acknowledgement/none", "acknowledgement/outdated", "duties/", "reviews/")
+"""Figures that name who owes something: they open to fewer callers than the alignment state itself."""
+
+STRATEGY_ARGUMENT = Argument(name="strategy", meaning="The strategy, by key or id.", required=True)
+SCOPE_ARGUMENTS = (
+    Argument(name="unit", meaning="Only this unit, by key or id, and those below it."),
+    Argument(name="rank", meaning="Only people of this rank."),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedAnswer:
+    """One thing that is owed: why one is asked, for which record, and until when."""
+
+    call: Call
+    record: UUID
+    strategy: UUID
+    duty: DutyKind | None
+    due: date | None
+    overdue: bool
+
+
+def _scope(inquiry: Inquiry) -> Scope:
+    return Scope(unit=inquiry.named("unit"), rank=inquiry.arguments.get("rank"))
+
+
+def _concerned(inquiry: Inquiry, scope: Scope) -> About:
+    if scope.unit is None:
+        return About(published=False)
+    return inquiry.about(units=(scope.unit,), published=False)
+
+
+def _allowed(inquiry: Inquiry, scope: Scope, view: str | None = None) -> None:
+    inquiry.check(_concerned(inquiry, scope), view)
+
+
+def _alignment(inquiry: Inquiry, strategy: UUID, scope: Scope) -> Alignment:
+    found = inquiry.services.questions.alignment(inquiry.asked, strategy, scope)
+    if found is None:
+        raise UnknownReference("strategy", inquiry.arguments["strategy"], "valid_at")
+    return found
+
+
+def _asks(strategy: UUID, scope: Scope) -> dict[str, object]:
+    return {"strategy": strategy, "unit": scope.unit, "rank": scope.rank}
+
+
+def _strategy(inquiry: Inquiry) -> UUID:
+    return inquiry.desk.find("strategy", inquiry.arguments["strategy"], "strategy")
+
+
+def shown(inquiry: Inquiry) -> Found:
+    """The alignment state of a strategy in a scope.
+
+    It tells the revision in force, population, acknowledgements, commitments and parties by level, teams, reviews,
+    objections. Every count names the figure under which it opens.
+    """
+    strategy, scope = _strategy(inquiry), _scope(inquiry)
+    _allowed(inquiry, scope)
+    return Found(answer=answers.alignment(_alignment(inquiry, strategy, scope)), asks=_asks(strategy, scope))
+
+
+def figure(inquiry: Inquiry) -> Found:
+    """The records behind one figure, each with what it says at the moment and the events that make it up."""
+    strategy, scope, name = _strategy(inquiry), _scope(inquiry), inquiry.path["figure"]
+    _allowed(inquiry, scope)
+    if name.startswith("acknowledgement/"):
+        _allowed(inquiry, scope, "acknowledgement")
+    if name.startswith(OUTSTANDING):
+        _allowed(inquiry, scope, "outstanding")
+    found = _alignment(inquiry, strategy, scope)
+    behind = ((str(record), record) for record in records.records_of(found, name))
+    page = inquiry.page(behind, lambda _, record: record, {**_asks(strategy, scope), "figure": name})
+    shown_records = (
+        [record for record in page.answer if isinstance(record, UUID)] if isinstance(page.answer, list) else []
+    )
+    opened = records.opened(inquiry.services.questions, inquiry.asked, found, name, shown_records)
+    answer = {"figure": name, "count": found.figures[name].count, "records": opened}
+    return Found(answer=answer, asks=page.asks, next=page.next)
+
+
+def changes(inquiry: Inquiry) -> Found:
+    """What changed between two instants, `from` and `to`.
+
+    It tells the commitments added, changed, withdrawn, gone stale; and for each figure the bridge from one value to the
+    other, in steps that add up. What differs only because more is known now than at `from_known_at` is the step
+    *restated*.
+    """
+    strategy, scope = _strategy(inquiry), _scope(inquiry)
+    _allowed(inquiry, scope)
+    ask, organisation = inquiry.services.questions, inquiry.organisation
+    second = moment_of(inquiry.services, inquiry.session, inquiry.arguments, ("to", "to_known_at")).asked
+    arguments = dict(inquiry.arguments)
+    arguments.setdefault("from_known_at", str(second.position))
+    first = moment_of(inquiry.services, inquiry.session, arguments, ("from", "from_known_at")).asked
+    restated = ask.ask(organisation, first.valid_at, second.position)
+    states = [ask.alignment(each, strategy, scope) for each in (first, restated, second)]
+    before, known, after = states
+    if after is None:
+        raise UnknownReference("strategy", inquiry.arguments["strategy"], "to")
+    if before is None or known is None:
+        raise UnknownReference("strategy", inquiry.arguments["strategy"], "from")
+    answer = {
+        "from": {"valid_at": first.valid_at, "known_at": first.known_at, "position": first.position},
+        "to": {"valid_at": second.valid_at, "known_at": second.known_at, "position": second.position},
+        "commitments": difference(before, after),
+        "figures": bridge(before, known, after),
+    }
+    told = {"from": inquiry.arguments["from"], "to": inquiry.arguments["to"]}
+    return Found(answer=answer, asks={**_asks(strategy, scope), **told})
+
+
+def record(inquiry: Inquiry) -> Found:
+    """Everything on the record about one person, with the events behind each part."""
+    person = inquiry.find("person")
+    if not inquiry.sees(lambda: inquiry.about(Party("person", person))):
+        raise NotPermitted("record", inquiry.session.caller.name)
+    found = records.person_record(inquiry.services.questions, inquiry.asked, person)
+    if found is None:
+        raise UnknownReference("person", inquiry.path["person"], "valid_at")
+    return Found(answer=found, asks={"person": person})
+
+
+def owed(inquiry: Inquiry) -> Found:
+    """What the person behind the token owes, under every strategy: duties, and statements that ask for a word."""
+    person = inquiry.session.caller.person
+    inquiry.check()
+    if person is None:
+        raise NobodyBehindToken
+    questions, found = inquiry.services.questions, list[Owed]()
+    if inquiry.services.states.states(PERSON, inquiry.organisation, inquiry.asked.moment, streams=[person]):
+        for strategy in inquiry.states(STRATEGY):
+            situation = questions.situation(inquiry.asked, strategy)
+            if situation is not None:
+                found += owed_by(situation, judge(situation), person)
+    listed = [
+        OwedAnswer(
+            call=each.call,
+            record=each.record,
+            strategy=each.strategy,
+            duty=each.duty,
+            due=each.due,
+            overdue=each.overdue,
+        )
+        for each in found
+    ]
+    listed.sort(key=lambda each: (each.due is None, each.due or date.max, str(each.record)))
+    return Found(answer=listed, asks={"person": person})
+
+
+def _instant(name: str, meaning: str, *, required: bool = False) -> Argument:
+    schema = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]}
+    return Argument(name=name, meaning=meaning, schema=schema, required=required)
+
+
+def _known(name: str, meaning: str) -> Argument:
+    schema = {
+        "anyOf": [
+            {"type": "string", "format": "date-time"},
+            {"type": "string", "format": "date"},
+            {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999},
+        ]
+    }
+    return Argument(name=name, meaning=meaning, schema=schema)
+
+
+ALIGNMENT = Noun(
+    name="alignment",
+    description="Who has truly taken the strategy on, and how that changed.",
+    asks=(
+        Ask(
+            path="alignment",
+            view="alignment",
+            find=shown,
+            title="Show the alignment state.",
+            answers=dict[str, Any],
+            arguments=(STRATEGY_ARGUMENT, *SCOPE_ARGUMENTS),
+        ),
+        Ask(
+            path="alignment/changes",
+            view="alignment",
+            find=changes,
+            title="Compare two instants.",
+            answers=dict[str, Any],
+            times=False,
+            arguments=(
+                STRATEGY_ARGUMENT,
+                *SCOPE_ARGUMENTS,
+                _instant("from", "The earlier instant.", required=True),
+                _instant("to", "The later instant.", required=True),
+                _known("from_known_at", "As the earlier one was known when; unstated, as the later one is."),
+                _known("to_known_at", "As the later one was known when; unstated: now."),
+            ),
+        ),
+        Ask(
+            path="alignment/figures/<path:figure>",
+            view="alignment",
+            find=figure,
+            title="Open a figure.",
+            answers=dict[str, Any],
+            arguments=(STRATEGY_ARGUMENT, *SCOPE_ARGUMENTS),
+            pages=True,
+        ),
+        Ask(
+            path="people/<path:person>/record",
+            view="record",
+            find=record,
+            title="Show a person's record.",
+            answers=dict[str, Any],
+        ),
+        Ask(path="me/owed", view="owed", find=owed, title="Show what I owe.", answers=list[OwedAnswer]),
+    ),
+)

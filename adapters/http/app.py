@@ -1,0 +1,144 @@
+"""The HTTP application: nouns registered by table, problems in one place, the document and its readable page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, Response, jsonify
+from flask_smorest import Api  # type: ignore[import-untyped]
+
+from adapters.http.acknowledgement import ACKNOWLEDGEMENTS
+from adapters.http.acts import Acting
+from adapters.http.alignment import ALIGNMENT
+from adapters.http.asks import Asking
+from adapters.http.bodies import LIMIT
+from adapters.http.commitment import COMMITMENTS
+from adapters.http.corrections import corrections_of
+from adapters.http.docs import page
+from adapters.http.document import components
+from adapters.http.duty import DUTIES
+from adapters.http.goal import GOALS
+from adapters.http.history import HISTORY
+from adapters.http.logs import log_requests
+from adapters.http.noun import Noun, answer_shapes, blueprint_of
+from adapters.http.organisation import ORGANISATIONS
+from adapters.http.person import PEOPLE
+from adapters.http.presenting import encode
+from adapters.http.problems import answer_problems, every_refusal, explained
+from adapters.http.refusals import RouteUnknown
+from adapters.http.review import REVIEWS
+from adapters.http.services import Services
+from adapters.http.strategy import STRATEGIES
+from adapters.http.unit import UNITS
+
+NOUNS: tuple[Noun, ...] = (
+    ORGANISATIONS,
+    UNITS,
+    PEOPLE,
+    STRATEGIES,
+    GOALS,
+    COMMITMENTS,
+    ACKNOWLEDGEMENTS,
+    DUTIES,
+    REVIEWS,
+    ALIGNMENT,
+    HISTORY,
+)
+
+DESCRIPTION = """Avow records who has truly taken a strategy on. It answers for any instant, as it was known at any other.
+
+Every question takes valid_at (when it was so) and known_at (as it was known when). Every answer has the shape
+{question, position, rules, answer, present}. What is recorded is never changed or deleted, only corrected by a newer
+word.
+
+A change of a record needs If-Match with the ETag of the record as you saw it. Give every POST an Idempotency-Key: it
+may then be repeated safely.
+
+A no is a problem detail (RFC 9457): its type leads to the rule, its way_out says what can be done."""
+
+CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
+def create_app(services: Services) -> Flask:
+    """The application on these parts. Raises PolicyMissing for a route without a policy."""
+    app = Flask("avow", static_folder=None)
+    app.config.update(
+        MAX_CONTENT_LENGTH=LIMIT,
+        PROPAGATE_EXCEPTIONS=False,
+        TRAP_HTTP_EXCEPTIONS=False,
+        API_TITLE="Avow",
+        API_VERSION=_version(),
+        OPENAPI_VERSION="3.1.0",
+        API_SPEC_OPTIONS={"info": {"description": DESCRIPTION}},
+    )
+    app.url_map.merge_slashes = False
+    app.url_map.strict_slashes = True
+    log_requests(app)
+    api = Api(app)
+    api.DEFAULT_ERROR_RESPONSE_NAME = None  # every route lists its problems itself
+    components(api)
+    answer_shapes(NOUNS, api)
+    acting, asking = Acting(services), Asking(services)
+    for noun in NOUNS:
+        api.register_blueprint(blueprint_of(noun, acting, asking))
+    api.register_blueprint(corrections_of(acting, api))
+    _document(app, api)
+    _health(app, services)
+    answer_problems(app, LIMIT)
+    return app
+
+
+def _document(app: Flask, api: Api) -> None:
+    document: dict[str, Any] = api.spec.to_dict()
+    written, readable = encode(document), page(document).encode()
+
+    def openapi() -> Response:
+        return Response(written, content_type="application/json")
+
+    def docs() -> Response:
+        return Response(readable, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": CSP})
+
+    def rule(code: str) -> Response:
+        kind = every_refusal().get(code)
+        if kind is None:
+            raise RouteUnknown
+        return Response(encode(explained(kind, code)), content_type="application/json")
+
+    def rules() -> Response:
+        return Response(
+            encode([explained(kind, code) for code, kind in sorted(every_refusal().items())]),
+            content_type="application/json",
+        )
+
+    _add(app, "/openapi.json", openapi)
+    _add(app, "/docs", docs)
+    _add(app, "/problems", rules)
+    _add(app, "/problems/<code>", rule)
+
+
+def _add(app: Flask, path: str, view: Callable[..., Response]) -> None:
+    app.add_url_rule(path, view.__name__, view, methods=["GET"])
+
+
+def _health(app: Flask, services: Services) -> None:
+    def live() -> Response:
+        return jsonify(status="live")
+
+    def ready() -> Response:
+        # Any organisation will do: what matters is that store and read model answer.
+        services.ledger.ledger_recorder.head(UUID(int=0))
+        services.states.position(UUID(int=0))
+        return jsonify(status="ready")
+
+    _add(app, "/health/live", live)
+    _add(app, "/health/ready", ready)
+
+
+def _version() -> str:
+    try:
+        return version("avow")
+    except PackageNotFoundError:
+        return "unreleased"

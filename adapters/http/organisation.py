@@ -1,0 +1,91 @@
+"""An organisation over HTTP: its settings, its scales, and the clock of a simulated one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from adapters.http.acts import Act
+from adapters.http.answers import Found
+from adapters.http.asks import Ask, Inquiry
+from adapters.http.noun import Noun
+from domain.organisation import ORGANISATION, ClockKind
+from domain.scale import Scale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationAnswer:
+    """An organisation's settings as of a moment, with the newest version of each of its scales."""
+
+    id: UUID
+    key: str | None
+    name: str
+    zone: str
+    clock: ClockKind
+    grace_days: int
+    founded_at: datetime | None
+    scales: tuple[Scale, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerAnswer:
+    """Who the token is for and what it may do."""
+
+    name: str
+    person: UUID | None
+    roles: tuple[str, ...]
+    scopes: tuple[str, ...]
+    leads: tuple[UUID, ...]
+
+
+def shown(inquiry: Inquiry) -> Found:
+    """The organisation's settings. Without times it is the present resource, whose ETag goes into If-Match."""
+    inquiry.check()
+    state, version = inquiry.own(ORGANISATION, inquiry.organisation)
+    at = inquiry.asked.valid_at
+    scales = (state.scale(name, at) for name in sorted(state.scales))
+    answer = OrganisationAnswer(
+        id=inquiry.organisation,
+        key=state.key,
+        name=state.name,
+        zone=state.zone,
+        clock=state.clock,
+        grace_days=state.grace_days,
+        founded_at=state.founded_at,
+        scales=tuple(each for each in scales if each),
+    )
+    return Found(answer=answer, version=version)
+
+
+def me(inquiry: Inquiry) -> Found:
+    """Who the token is for, and what it may do at present."""
+    caller = inquiry.session.caller
+    inquiry.check()
+    answer = CallerAnswer(
+        name=caller.name,
+        person=caller.person,
+        roles=tuple(sorted(caller.roles)),
+        scopes=tuple(sorted(caller.scopes)),
+        leads=tuple(sorted(caller.leads)),
+    )
+    return Found(answer=answer)
+
+
+ORGANISATIONS = Noun(
+    name="organisation",
+    description="The organisation that the token is for: settings, scales, and who asks.",
+    acts=(
+        Act(path="scales", topic="scale.defined", leads_to=""),
+        Act(
+            path="clock-advances",
+            topic="clock.advanced",
+            leads_to="",
+            title="Let it be the instant `at` now, in a simulated organisation.",
+        ),
+    ),
+    asks=(
+        Ask(path="", view="organisation", find=shown, title="Show the organisation.", answers=OrganisationAnswer),
+        Ask(path="me", view="me", find=me, title="Show what this token may do.", answers=CallerAnswer, times=False),
+    ),
+)

@@ -1,0 +1,134 @@
+"""People over HTTP: who is there, where they sit, what they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from adapters.http.acts import Act
+from adapters.http.answers import Found
+from adapters.http.asks import Argument, Ask, Inquiry
+from adapters.http.noun import Noun
+from application.permissions import About, NotPermitted
+from domain.access import Access
+from domain.kernel import Party
+from domain.membership import Membership
+from domain.organisation import ORGANISATION
+from domain.person import PERSON, Person
+from domain.sealed import Private
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAnswer:
+    """One person as of a moment. Name, e-mail and key show as erased once their key is destroyed."""
+
+    id: UUID
+    key: Private | None
+    name: Private | None
+    email: Private | None
+    present: bool
+    guest: bool
+    since: datetime | None
+    until: datetime | None
+    home: UUID | None
+    memberships: tuple[Membership, ...]
+    rank: str | None
+    manager: UUID | None
+    roles: tuple[Access, ...]
+
+
+def shaped(id: UUID, state: Person, at: datetime) -> PersonAnswer:
+    """A person's state as it is answered."""
+    stay = state.known_as(at)
+    ended = stay is not None and stay.until is not None and stay.until <= at
+    return PersonAnswer(
+        id=id,
+        key=stay.key if stay else None,
+        name=stay.name if stay else None,
+        email=stay.email if stay else None,
+        present=state.present(at),
+        guest=stay.guest if stay else False,
+        since=stay.since if stay else None,
+        until=stay.until if stay and ended else None,
+        home=state.home(at),
+        memberships=state.memberships(at),
+        rank=state.rank(at),
+        manager=state.manager(at),
+        roles=state.roles(at),
+    )
+
+
+def concerned(inquiry: Inquiry, id: UUID) -> Callable[[], About]:
+    """Who is concerned by what is told of a person."""
+    return lambda: inquiry.about(Party("person", id))
+
+
+def listed(inquiry: Inquiry) -> Found:
+    """People that the caller may see, who were there at the moment; with `left=true` those too who had left by then."""
+    at, left = inquiry.asked.valid_at, inquiry.arguments.get("left") == "true"
+    unit = inquiry.named("unit", "within")
+    organisation = inquiry.states(ORGANISATION, streams=[inquiry.organisation]).get(inquiry.organisation)
+    tree = organisation.chart.subtree(unit, at) if organisation is not None and unit is not None else None
+
+    def shape(_: str, entry: tuple[UUID, Person]) -> PersonAnswer | None:
+        id, state = entry
+        if not left and state.presence(at) is None:
+            return None
+        if tree is not None and not any(place.unit in tree for place in state.memberships(at)):
+            return None
+        return shaped(id, state, at) if inquiry.sees(concerned(inquiry, id)) else None
+
+    entries = ((str(id), (id, state)) for id, state in inquiry.states(PERSON).items())
+    return inquiry.page(entries, shape, {"within": unit, "left": left})
+
+
+def shown(inquiry: Inquiry) -> Found:
+    """One person. Without times it is the record's present resource, whose ETag goes into If-Match."""
+    id = inquiry.find("person")
+    if not inquiry.sees(concerned(inquiry, id)):
+        raise NotPermitted("person", inquiry.session.caller.name)
+    state, version = inquiry.own(PERSON, id)
+    return Found(answer=shaped(id, state, inquiry.asked.valid_at), asks={"person": id}, version=version)
+
+
+def _on(sub_resource: str, topic: str) -> Act:
+    return Act(path=f"people/<path:person>/{sub_resource}", topic=topic, leads_to="people/{id}", changes=True)
+
+
+PEOPLE = Noun(
+    name="people",
+    description="Who is there, where they sit, and what they may do in Avow.",
+    acts=(
+        Act(path="people", topic="person.joined", leads_to="people/{id}"),
+        Act(path="guests", topic="guest.invited", leads_to="people/{id}"),
+        _on("returns", "person.joined"),
+        _on("departures", "person.left"),
+        _on("memberships", "membership.began"),
+        _on("membership-endings", "membership.ended"),
+        _on("ranks", "rank.held"),
+        _on("managers", "manager.assigned"),
+        _on("access-roles", "access.granted"),
+        _on("access-role-endings", "access.revoked"),
+    ),
+    asks=(
+        Ask(
+            path="people",
+            view="person",
+            find=listed,
+            title="List people.",
+            answers=list[PersonAnswer],
+            pages=True,
+            arguments=(
+                Argument(name="within", meaning="Only members of this unit, by key or id, and of those below it."),
+                Argument(
+                    name="left",
+                    meaning="Whether to list people too who had left by then.",
+                    schema={"type": "string", "enum": ["true", "false"]},
+                ),
+            ),
+        ),
+        Ask(path="people/<path:person>", view="person", find=shown, title="Show a person.", answers=PersonAnswer),
+    ),
+)

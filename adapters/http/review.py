@@ -1,0 +1,168 @@
+"""Review cycles over HTTP: opened, answered, closed, published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from adapters.http.acts import Act
+from adapters.http.answers import Found
+from adapters.http.asks import Argument, Ask, Inquiry
+from adapters.http.noun import Noun
+from adapters.http.person import concerned
+from application.permissions import About, NotPermitted
+from domain.questionnaire import Questionnaire
+from domain.response import RESPONSE, Given, Response
+from domain.review import REVIEW, Edition, Finding, Review, ReviewKind, ReviewStanding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAnswer:
+    """A review as of a moment. Who takes part is named to those who may see who still owes an answer."""
+
+    id: UUID
+    standing: ReviewStanding
+    kind: ReviewKind | None
+    title: str
+    strategy: UUID | None
+    revision: int | None
+    content_hash: str | None
+    mode: str
+    questionnaire: Questionnaire | None
+    opened_at: datetime | None
+    closes: datetime | None
+    ended_at: datetime | None
+    participant_count: int
+    participants: tuple[UUID, ...] | None
+    readers: tuple[UUID, ...]
+    editions: tuple[Edition, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseAnswer:
+    """What one participant answers, oldest first; the last one counts."""
+
+    id: UUID
+    person: UUID | None
+    given: tuple[Given, ...]
+
+
+def _concerned(inquiry: Inquiry, state: Review) -> Callable[[], About]:
+    asked = inquiry.session.caller.person in state.participants
+    return lambda: About(shared=asked, published=state.published is not None)
+
+
+def _shaped(inquiry: Inquiry, id: UUID, state: Review) -> ReviewAnswer:
+    named = inquiry.sees(lambda: About(published=False), "outstanding")
+    editions = tuple(
+        each
+        if each.withdrawn_at is None
+        else Edition(edition=each.edition, published_at=each.published_at, results=(), withdrawn_at=each.withdrawn_at)
+        for each in state.editions
+    )
+    return ReviewAnswer(
+        id=id,
+        standing=state.standing,
+        kind=state.kind,
+        title=state.title,
+        strategy=state.strategy,
+        revision=state.revision,
+        content_hash=state.content_hash,
+        mode=state.mode.value,
+        questionnaire=state.questionnaire,
+        opened_at=state.opened_at,
+        closes=state.closes,
+        ended_at=state.ended_at,
+        participant_count=len(state.participants),
+        participants=state.participants if named else None,
+        readers=state.readers,
+        editions=editions,
+        findings=state.findings,
+    )
+
+
+def listed(inquiry: Inquiry) -> Found:
+    """Reviews that the caller may see: those one was asked in, published ones, all of them for who governs."""
+    strategy = inquiry.named("strategy")
+
+    def shape(_: str, entry: tuple[UUID, Review]) -> ReviewAnswer | None:
+        id, state = entry
+        return _shaped(inquiry, id, state) if inquiry.sees(_concerned(inquiry, state)) else None
+
+    entries = ((str(id), (id, state)) for id, state in inquiry.states(REVIEW, strategy=strategy).items())
+    return inquiry.page(entries, shape, {"strategy": strategy})
+
+
+def shown(inquiry: Inquiry) -> Found:
+    """One review. Without times it is the record's present resource, whose ETag goes into If-Match."""
+    id = inquiry.find("review")
+    state, version = inquiry.own(REVIEW, id)
+    if not inquiry.sees(_concerned(inquiry, state)):
+        raise NotPermitted("review", inquiry.session.caller.name)
+    return Found(answer=_shaped(inquiry, id, state), asks={"review": id}, version=version)
+
+
+def answers(inquiry: Inquiry) -> Found:
+    """Attributed answers: all of them to the readers frozen at the opening and to auditors, one's own to each."""
+    id = inquiry.find("review")
+    review, _ = inquiry.own(REVIEW, id)
+    reads = inquiry.session.caller.person in review.readers
+    responses = inquiry.states(RESPONSE, strategy=None)
+
+    def shape(_: str, entry: tuple[UUID, Response]) -> ResponseAnswer | None:
+        stream, state = entry
+        if state.review != id or state.person is None:
+            return None
+        if not reads and not inquiry.sees(concerned(inquiry, state.person)):
+            return None
+        return ResponseAnswer(id=stream, person=state.person, given=state.given)
+
+    return inquiry.page(((str(each), (each, state)) for each, state in responses.items()), shape, {"review": id})
+
+
+def _on(sub_resource: str, topic: str) -> Act:
+    return Act(path=f"reviews/<path:review>/{sub_resource}", topic=topic, leads_to="reviews/{id}", changes=True)
+
+
+REVIEWS = Noun(
+    name="reviews",
+    description="Bounded periods in which participants answer a questionnaire about a draft or a revision.",
+    acts=(
+        Act(path="reviews", topic="review.opened", leads_to="reviews/{id}"),
+        Act(
+            path="reviews/<path:review>/answers",
+            topic="review.answered",
+            leads_to="reviews/{review}/answers",
+            title="Answer as a participant; until the close, all answers may be restated.",
+        ),
+        _on("extensions", "review.extended"),
+        _on("closings", "review.closed"),
+        _on("cancellations", "review.cancelled"),
+        _on("publications", "review.published"),
+        _on("withdrawals", "review.withdrawn"),
+        _on("findings", "review.found"),
+    ),
+    asks=(
+        Ask(
+            path="reviews",
+            view="review",
+            find=listed,
+            title="List reviews.",
+            answers=list[ReviewAnswer],
+            pages=True,
+            arguments=(Argument(name="strategy", meaning="Only those about this strategy, by key or id."),),
+        ),
+        Ask(path="reviews/<path:review>", view="review", find=shown, title="Show a review.", answers=ReviewAnswer),
+        Ask(
+            path="reviews/<path:review>/answers",
+            view="answers",
+            find=answers,
+            title="List attributed answers.",
+            answers=list[ResponseAnswer],
+            pages=True,
+        ),
+    ),
+)

@@ -1,0 +1,40 @@
+"""What the HTTP API is handed by the composition root."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from application.ledger import Ledger
+from application.ports import Vault
+from application.questions import Questions
+from application.states import States
+from application.tokens import TokenOffice
+
+
+class Services(Protocol):
+    """The application's parts that a request may need; `adapters.bootstrap` puts them together."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The one way in."""
+        ...
+
+    @property
+    def states(self) -> States:
+        """The states that answers are derived from."""
+        ...
+
+    @property
+    def questions(self) -> Questions:
+        """Asks them as of a moment."""
+        ...
+
+    @property
+    def vault(self) -> Vault:
+        """Opens private texts, and keeps the organisation's secret."""
+        ...
+
+    @property
+    def tokens(self) -> TokenOffice:
+        """Recognises bearer tokens."""
+        ...

@@ -1,0 +1,107 @@
+"""Who asks: the bearer token's caller, in the one organisation that it opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import g, request
+
+from adapters.http.refusals import NoSuchOrganisation, TokenMissing, TokenNotValid
+from adapters.http.services import Services
+from application.desk import organisation_id
+from application.permissions import Caller, Role
+from application.tokens import Token
+from domain.kernel import Actor
+from domain.organisation import Organisation
+from domain.person import PERSON
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One request's caller, and the organisation as it is at present."""
+
+    token: Token
+    caller: Caller
+    settings: Organisation
+    now: datetime
+
+    @property
+    def organisation(self) -> UUID:
+        """The organisation's id."""
+        return self.token.organisation
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the organisation counts its days."""
+        return ZoneInfo(self.settings.zone)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts: the person behind the token, or an integration under the token's name."""
+        if self.token.person is not None:
+            return Actor(person=self.token.person)
+        return Actor(service=f"token {self.token.id}")
+
+    @property
+    def known_as(self) -> str:
+        """By what the caller is told apart: for idempotency keys and cursors."""
+        return str(self.token.person or self.token.id)
+
+
+def token_of_request(services: Services) -> Token:
+    """The token that the request carries. Raises TokenMissing, TokenNotValid."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip():
+        raise TokenMissing
+    found = services.tokens.recognise(secret.strip())
+    if found is None:
+        raise TokenNotValid
+    return found
+
+
+def open_session(services: Services, organisation: str) -> Session:
+    """The caller's session in the organisation named by key or id.
+
+    Raises TokenMissing, TokenNotValid; NoSuchOrganisation too where the token is for another one.
+    """
+    token = token_of_request(services)
+    if token.organisation not in (organisation_id(organisation), _as_id(organisation)):
+        raise NoSuchOrganisation
+    if services.ledger.ledger_recorder.head(token.organisation) is None:
+        raise NoSuchOrganisation
+    now = services.ledger.now(token.organisation)
+    settings = services.ledger.organisation(token.organisation)
+    g.session = session = Session(token, _caller(services, token, now), settings, now)
+    return session
+
+
+def _as_id(text: str) -> UUID | None:
+    try:
+        return UUID(text) if len(text) == 36 else None
+    except ValueError:
+        return None
+
+
+def _caller(services: Services, token: Token, now: datetime) -> Caller:
+    roles, leads = token.roles, frozenset[UUID]()
+    if token.person is not None:
+        person = services.ledger.timeline(PERSON, token.organisation, token.person).state()
+        if person.presence(now) is None:
+            raise TokenNotValid  # whoever left acts no more, whatever they still hold
+        held = person.roles(now)
+        leads = frozenset(each.unit for each in held if each.role is Role.LEAD and each.unit is not None)
+        if not roles:
+            roles = frozenset(each.role for each in held)
+            if person.present(now):
+                roles |= {Role.MEMBER}
+    return Caller(
+        organisation=token.organisation,
+        name=token.name,
+        person=token.person,
+        roles=roles,
+        scopes=token.scopes,
+        leads=leads,
+    )

@@ -1,0 +1,111 @@
+"""What the fields of commands mean to who fills them in, word by word: the same word means the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from adapters.http.fields import KEY, KEY_PATTERN, LINE, LINE_PATTERN, LONG, TEXT_PATTERN
+
+
+class Word(NamedTuple):
+    """A field's meaning, an example, and how long and of which characters a text in it may be."""
+
+    meaning: str
+    example: object = None
+    longest: int = LINE
+    pattern: str = LINE_PATTERN
+
+
+def _key(meaning: str, example: str) -> Word:
+    return Word(meaning, example, KEY, KEY_PATTERN)
+
+
+def _words(meaning: str, example: str) -> Word:
+    return Word(meaning, example, LONG, TEXT_PATTERN)
+
+
+ENVELOPE: Mapping[str, Word] = {
+    "at": Word(
+        "When it happened: an instant with its zone, or a date, which means the first instant of that day in the "
+        "organisation's zone. Unstated: now. Only planned changes of the chart may lie ahead.",
+        "2026-04-01",
+    ),
+    "reason": _words(
+        "Why. Needed for a correction, and for what is entered later than the grace period. Sealed under its author's "
+        "key.",
+        "minutes of the meeting came late",
+    ),
+    "labels": Word("Free labels: shown and searchable, in no rule.", {"meeting": "2026-03-30"}),
+    "known": Word(
+        "When it became known. Only in an organisation with a simulated clock, and never decreasing.",
+        "2026-04-02T08:00:00Z",
+    ),
+}
+
+WORDS: Mapping[str, Word] = {
+    "organisation": _key("The organisation's key.", "acme"),
+    "unit": _key("A unit, by its key or Avow id. Where a unit is formed: its key.", "sales"),
+    "parent": _key("The unit above, by its key or Avow id; none for the top.", "acme"),
+    "into": _key("The unit that succeeds, by its key or Avow id.", "sales-north"),
+    "person": _key("A person, by their key or Avow id. Where a person joins: their key.", "anna"),
+    "manager": _key("The person reported to; none for nobody.", "berta"),
+    "party": Word("Who takes it on: one person or one unit.", {"person": "anna"}),
+    "strategy": _key("A strategy, by its key or Avow id. Where one is drafted: its key.", "2026"),
+    "successor": _key("What takes its place, by key or Avow id.", "2027"),
+    "element": _key("An element of the strategy, by its id.", "criterion-1"),
+    "goal": _key("A goal, by its key or Avow id. Where one is proposed: its key.", "faster-quotes"),
+    "commitment": _key("A commitment, by its key or Avow id. Where one is made: its key.", "anna/faster-quotes"),
+    "review": _key("A review cycle, by its key or Avow id. Where one is opened: its key.", "spring-check"),
+    "duty": _key("A duty, by its key or Avow id. Where one is given: its key.", "read-2026"),
+    "exception": _key("The exception, by an id of your own.", "no-measure-yet"),
+    "objection": _key("The objection of the draft check that it covers.", "unmeasurable"),
+    "key": _key("Its key in your own system.", "a-17"),
+    "for": Word("What it is for, by key or Avow id.", None),
+    "name": Word("Its name, or a person's.", "Sales"),
+    "email": Word("A person's e-mail address; sealed under their key.", "anna@example.org"),
+    "kind": Word("Its kind, in the domain's words.", "team"),
+    "title": Word("Its title.", "Quotes within a day"),
+    "zone": Word("An IANA time zone, in which days are counted.", "Europe/Berlin"),
+    "clock": Word("Whose time it lives in: real, or simulated for samples, training and tests.", "real"),
+    "grace_days": Word("How many days late a fact may be entered without a reason.", 7),
+    "scale": _key("A commitment scale, by its name.", "default"),
+    "version": Word("The number of this version, higher than the last.", 1),
+    "levels": Word("The levels, lowest first if they are ordered.", ["not yet", "on condition", "committed"]),
+    "ordered": Word("Whether the levels have an order.", True),
+    "counts_from": Word("The level from which on a party counts as committed.", "committed"),
+    "level": Word("The level of commitment, one of the strategy's scale.", "committed"),
+    "role": Word("The role, in the organisation's own words; an access role where access is given.", "lead"),
+    "rank": Word("The rank: a person's, or a bet's place among the bets.", "director"),
+    "home": Word("Whether it is home, where the person counts once.", True),
+    "result": _words(
+        "What is to come of it, in own words; sealed under its author's key.", "answer every quote in a day"
+    ),
+    "evidence": _words("What shows it; sealed under its author's key.", "the log of June"),
+    "by_when": Word("The day by which it is to be delivered; overdue from the day after.", "2026-06-30"),
+    "champion": _key("The person who stands behind it.", "berta"),
+    "revision": Word("The revision it is about; unstated, the one in force at its instant.", 1),
+    "text": _words("What the element says.", "We answer every quote within a day."),
+    "supports": Word("The elements or goals that it serves.", ["criterion-1"]),
+    "removed": Word("Whether the element is taken out of the draft.", False),
+    "measure": Word("What is measured.", "share of quotes answered within a day"),
+    "method": Word("How: the way of measuring, or of receiving.", "counted weekly"),
+    "source": Word("Where it comes from.", "quoting system"),
+    "baseline": Word("Where it stood at the start.", "62 %"),
+    "target": Word("Where it is to stand.", "95 %"),
+    "due": Word("The day on which it is due.", "2026-12-31"),
+    "horizon": Word("How far ahead it looks.", "2028-12-31"),
+    "based_on": Word("The version of the element that its author saw.", 3),
+    "material": Word("Whether it changes what people committed to; else it is editorial.", True),
+    "in_force_from": Word(
+        "From when on it is in force: an instant, or a date; unstated, from its publication.", "2026-04-01"
+    ),
+    "expires": Word("Until when it holds.", "2026-12-31"),
+    "accountable": _key("The one person who answers for it.", "berta"),
+}
+"""The meaning of every field, by its name in the history format."""
+
+
+def word(name: str) -> Word:
+    """What a field means. A field without an entry is a fault of ours, which a test finds."""
+    return ENVELOPE.get(name) or WORDS.get(name) or Word("")

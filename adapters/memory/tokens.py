@@ -1,0 +1,51 @@
+"""Tokens in memory. They keep to the same contract as those in PostgreSQL: tests/contracts holds both to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from threading import Lock
+from uuid import UUID
+
+from application.tokens import Token, TokenStore
+
+
+class MemoryTokens(TokenStore):
+    """Every token behind one lock."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._tokens: dict[UUID, Token] = {}
+
+    def add(self, token: Token) -> None:
+        """Keep a new token."""
+        with self._lock:
+            self._tokens[token.id] = token
+
+    def find(self, digest: bytes) -> Token | None:
+        """The token with this digest, whatever became of it."""
+        with self._lock:
+            return next((each for each in self._tokens.values() if each.digest == digest), None)
+
+    def issued(self, organisation: UUID) -> Sequence[Token]:
+        """Every token of an organisation, oldest first."""
+        with self._lock:
+            mine = [each for each in self._tokens.values() if each.organisation == organisation]
+        return sorted(mine, key=lambda each: (each.issued_at, each.id))
+
+    def revoke(self, organisation: UUID, token: UUID, at: datetime) -> bool:
+        """Let it open nothing from now on; the first revocation counts."""
+        with self._lock:
+            found = self._tokens.get(token)
+            if found is None or found.organisation != organisation:
+                return False
+            self._tokens[token] = replace(found, revoked_at=found.revoked_at or at)
+            return True
+
+    def used(self, token: UUID, on: date) -> None:
+        """Remember the newest day on which it was used."""
+        with self._lock:
+            found = self._tokens[token]
+            if found.used_on is None or found.used_on < on:
+                self._tokens[token] = replace(found, used_on=on)
