@@ -174,13 +174,13 @@ def _append_of(
         "request": idempotency.key if idempotency else None,
         "fingerprint": idempotency.fingerprint if idempotency else None,
         "status": status,
-        "key_kinds": [key.kind for key in keys],
-        "key_digests": [key.digest for key in keys],
-        "key_ids": [key.id for key in keys],
-        "line_sources": [line.source for line in lines],
-        "line_digests": [line.digest for line in lines],
-        "line_fingerprints": [line.fingerprint for line in lines],
-        "line_events": [line.event for line in lines],
+        "key_kinds": [key.kind for key in keys] or None,
+        "key_digests": [key.digest for key in keys] or None,
+        "key_ids": [key.id for key in keys] or None,
+        "line_sources": [line.source for line in lines] or None,
+        "line_digests": [line.digest for line in lines] or None,
+        "line_fingerprints": [line.fingerprint for line in lines] or None,
+        "line_events": [line.event for line in lines] or None,
     }
     return _Append(events, keys, parameters)
 
