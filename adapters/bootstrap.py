@@ -1,4 +1,4 @@
-"""The composition root: the one place where the parts are put together. Tests use it too, with other parts handed in."""
+"""The composition root: the one place where the parts are put together. Tests use it, with other parts handed in."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, tzinfo
-from functools import cache
+from datetime import datetime
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import jsonschema_rs
 import msgspec
 
+from adapters.instants import read_instant
 from adapters.interchange.lines import Line, read_lines
 from adapters.interchange.schema import DAY_OR_INSTANT, ENVELOPE, clearable, command_properties, spelt, validator
 from application.command import Command, commands
@@ -21,6 +22,7 @@ from domain.kernel import Refusal, RefusalKind
 
 Document = dict[str, Any]  # Any: JSON
 decode = msgspec.json.Decoder(Document).decode
+UTC = ZoneInfo("UTC")
 canonical = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -82,20 +84,6 @@ class ReplacesOrRetracts(Refusal):
 
 
 @dataclass(eq=False)
-class NoInstant(Refusal):
-    """A time that does not exist, or lies outside the years 1 to 9999 in UTC."""
-
-    field: str
-    text: str
-    kind = RefusalKind.INVALID
-    rule = "{text!r} is no instant of the calendar"
-    way_out = "write RFC 3339 with a zone, such as 2026-04-01T09:00:00Z, or a date; leap seconds are not counted"
-
-    def __post_init__(self) -> None:
-        self.where = self.field  # type: ignore[misc]
-
-
-@dataclass(eq=False)
 class HeaderMissing(Refusal):
     """A file whose first line is not the header."""
 
@@ -134,7 +122,7 @@ class HistoryFile:
         return (line for line in read_lines(self.path, progress) if line.number > self._header_line)
 
     def statements(
-        self, zone: tzinfo = UTC, progress: Callable[[int], None] = lambda _: None
+        self, zone: ZoneInfo = UTC, progress: Callable[[int], None] = lambda _: None
     ) -> Iterator[Statement | Unreadable]:
         """What each line behind the header states, or why it states nothing.
 
@@ -166,7 +154,7 @@ class HistoryFile:
 class Reader:
     """Reads lines in their order; `zone` is where the organisation counts its days, as far as it was told."""
 
-    zone: tzinfo = UTC
+    zone: ZoneInfo = UTC
 
     def read(self, line: Line) -> Statement | Unreadable:
         """What a line states, or why it states nothing."""
@@ -222,14 +210,8 @@ class Reader:
             return  # the founding itself will be refused
 
     def _when(self, field: str, text: str) -> datetime:
-        """The instant, or the first one of a bare date, in UTC. Raises NoInstant."""
-        try:
-            if len(text) == 10:
-                day = date.fromisoformat(text)
-                return datetime(day.year, day.month, day.day, tzinfo=self.zone).astimezone(UTC)
-            return msgspec.convert(text, datetime).astimezone(UTC)
-        except (msgspec.ValidationError, OverflowError, ValueError) as error:
-            raise NoInstant(field, text) from error
+        """The instant, or the first one of a bare date, in UTC. Raises InstantMalformed."""
+        return _instant(text, self.zone, field)
 
     def _command(self, topic: str, document: Document) -> Command:
         shape = _shape(topic)
@@ -278,6 +260,12 @@ def _shape(topic: str) -> _Shape:
     )
 
 
+@lru_cache(10_000)
+def _instant(text: str, zone: ZoneInfo, field: str) -> datetime:
+    # Neighbouring lines often state the same instant.
+    return read_instant(text, zone, field)
+
+
 def _known_type(topic: object) -> str:
     if not isinstance(topic, str):
         raise FieldInvalid("type", "the line has no type", "name one of the types of docs/history-format.md")
@@ -315,6 +303,10 @@ def _told(name: str, error: jsonschema_rs.ValidationError) -> FieldInvalid:
         case jsonschema_rs.ValidationErrorKind.Required(property=property):
             field = ".".join([*path, str(property)])
             return FieldInvalid(field, f"the field {property!r} is missing", f"add it: see {see}")
+        case jsonschema_rs.ValidationErrorKind.Pattern() if len(path) == 1:
+            # A time: the reader of instants says best what is wrong with it.
+            read_instant(str(error.instance), UTC, path[0])
+            return FieldInvalid(path[0], str(error.message), f"see {see}")
         case _:
             field = ".".join(path) or "line"
             hint = ENVELOPE.get(path[0], {}).get("description") if path else None

@@ -30,7 +30,7 @@ SCHEMA_FILE = Path(__file__).with_name("history.schema.json")
 SCHEMA_ID = "urn:avow:history:1"
 
 DATE = r"^\d{4}-\d{2}-\d{2}$"
-INSTANT = r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$"
+INSTANT = r"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$"
 DAY_OR_INSTANT = f"{DATE}|{INSTANT}"
 TEXT: Schema = {"type": "string", "minLength": 1}
 ID: Schema = {"type": "string", "minLength": 1, "maxLength": 500}

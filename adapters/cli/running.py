@@ -1,0 +1,192 @@
+"""`avow run`, `serve`, `worker`, `migrate`, `rebuild`."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import UUID
+
+import click
+
+from adapters.bootstrap import Installation, database
+from adapters.cli import console
+from adapters.cli.installation import installation, opened, settings
+from adapters.cli.outcome import Exit, ending
+from adapters.http.server import log_as_json
+from adapters.http.server import serve as serve_http
+from adapters.interchange.reading import HistoryFile
+from adapters.postgres.migrations import MigrationRefused, pending
+from adapters.postgres.migrations import migrate as migrate_database
+from adapters.sample import sample_history
+from adapters.settings import Settings
+from application.desk import organisation_id
+from application.importing import Import
+from application.permissions import Role
+from application.projector import ProjectionStopped
+
+SAMPLE = "sample"
+SAMPLE_TOKENS = {"auditor": Role.AUDITOR, "administrator": Role.ADMINISTRATOR}
+PATIENCE = 20
+"""Seconds that the worker has to stop."""
+
+log = logging.getLogger("avow.run")
+
+
+@click.command()
+@click.option("--no-sample", is_flag=True, help="Do not bring in the sample organisation.")
+@ending
+def run(no_sample: bool) -> Exit:
+    """Start everything: the embedded PostgreSQL (or AVOW_DATABASE_URL), migrations, worker and HTTP server.
+
+    Where there is no organisation yet, a sample one is brought in; its tokens are printed with requests to try.
+    Listens on 127.0.0.1:8000 (AVOW_HOST, AVOW_PORT). Ends with Control-C.
+    """
+    found = settings()
+    with database(found) as dsn:
+        with console.progress("migrations"):
+            migrate_database(dsn)
+        with opened(found, dsn) as avow:
+            if not no_sample and not avow.ledger.ledger_recorder.organisations():
+                bring_in_sample(avow)
+            tokens = sample_tokens(avow, found) if avow.ledger.ledger_recorder.head(organisation_id(SAMPLE)) else {}
+        with _worker_beside():
+            _greet(found, tokens)
+            serve_http(found, dsn)
+    return Exit.DONE
+
+
+@click.command()
+@click.option(
+    "--behind-proxy", is_flag=True, help="A proxy that speaks TLS stands before Avow: listen on other addresses too."
+)
+@ending
+def serve(behind_proxy: bool) -> Exit:
+    """Answer HTTP requests, on a migrated database. Run `avow worker` beside it, once or more."""
+    found = settings()
+    with database(found) as dsn:
+        missing = pending(dsn)
+        if missing:
+            raise MigrationRefused(f"the database lacks {', '.join(missing)}; run `avow migrate`")
+        serve_http(found, dsn, behind_proxy=behind_proxy)
+    return Exit.DONE
+
+
+@click.command()
+@ending
+def worker() -> Exit:
+    """Keep the stored answers up to date. Of several workers one is active; another takes over when it ends."""
+    log_as_json()
+    stop = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: stop.set())
+    with installation() as avow:
+        projector = avow.projector()
+        while projector is not None and not stop.is_set():
+            with suppress(ProjectionStopped):
+                projector.run(stop)
+            # It stands still until somebody mends the cause; then the next look goes on.
+            stop.wait(5)
+    return Exit.DONE
+
+
+@click.command()
+@ending
+def migrate() -> Exit:
+    """Bring the database to this version of Avow. Safe from several nodes at once; forward only."""
+    with database(settings()) as dsn:
+        applied = migrate_database(dsn, lambda name: click.echo(f"{name} …"))
+    click.echo(f"{len(applied)} migrations applied." if applied else "The database is up to date.")
+    return Exit.DONE
+
+
+@click.command()
+@ending
+def rebuild() -> Exit:
+    """Make the stored answers anew from the events, beside those in use, then switch. Nobody has to stop."""
+    with installation() as avow, console.progress("rebuild") as bar:
+        projector = avow.projector()
+        switched = projector is not None and projector.rebuild(lambda done, of: bar(done, of, f"{done:,} events"))
+    click.echo("The stored answers were made anew." if switched else "Another rebuild is under way.")
+    return Exit.DONE if switched else Exit.UNAVAILABLE
+
+
+def bring_in_sample(avow: Installation) -> None:
+    """Import the sample organisation."""
+    with tempfile.TemporaryDirectory(prefix="avow-sample-") as folder:
+        path = Path(folder) / "sample.jsonl"
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(sample_history())
+        history = HistoryFile(path)
+        id = organisation_id(history.header.organisation)
+        with console.progress("sample organisation") as bar:
+            run = Import(avow.ledger, avow.staging(id), id, history.header)
+            report = run.run(history.statements(progress=lambda read: bar(read, history.size)))
+    click.echo(f"The sample organisation was brought in: {report.recorded:,} facts.", err=True)
+
+
+def sample_tokens(avow: Installation, found: Settings) -> dict[str, str]:
+    """Tokens for the sample's auditor and administrator, kept beside the data so that they stay the same."""
+    path = found.data / "sample-tokens.json"
+    with suppress(FileNotFoundError, ValueError):
+        kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+        if set(kept) == set(SAMPLE_TOKENS) and all(avow.tokens.recognise(secret) for secret in kept.values()):
+            return kept
+    id = organisation_id(SAMPLE)
+    made = {
+        name: avow.tokens.issue(id, f"{name} of the sample", person=_holder(avow, role), roles=[role], days=366)[1]
+        for name, role in SAMPLE_TOKENS.items()
+    }
+    found.data.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(made, file)
+    return made
+
+
+def _holder(avow: Installation, role: Role) -> UUID | None:
+    id = organisation_id(SAMPLE)
+    return min(avow.ledger.book(id).holders(role, avow.ledger.now(id)), default=None)
+
+
+def _greet(found: Settings, tokens: dict[str, str]) -> None:
+    base = f"http://{found.host}:{found.port}"
+    click.echo(f"\nAvow listens on {base} — its API is described at {base}/docs\n")
+    if not tokens:
+        click.echo("Make a token with `avow token create`. Control-C ends it.\n")
+        return
+    for name, secret in tokens.items():
+        click.echo(f"  {name + ':':15} {secret}")
+    of_sample = f"{base}/v1/organisations/{SAMPLE}"
+    bearer = f"-H 'Authorization: Bearer {tokens['auditor']}'"
+    click.echo("\nThree requests to try, as the auditor of the sample organisation:\n")
+    for path in (
+        "alignment?strategy=2026",
+        "alignment?strategy=2026&valid_at=2026-03-31&known_at=2026-03-31",
+        "alignment/changes?strategy=2026&from=2026-03-31&to=2026-09-30",
+    ):
+        click.echo(f"  curl -s {bearer} '{of_sample}/{path}'\n")
+    click.echo("Control-C ends it.\n")
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    """A worker in a process of its own while the block runs."""
+    beside = subprocess.Popen([sys.executable, "-m", "adapters.cli", "worker"], stdin=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        beside.terminate()
+        try:
+            beside.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            beside.kill()
+            beside.wait()
