@@ -57,6 +57,7 @@ def give(asked: GiveAcknowledgement, desk: Desk) -> AnyDraft:
 @handles(DeclineAcknowledgement)
 def decline(asked: DeclineAcknowledgement, desk: Desk) -> AnyDraft:
     """Declined, on the record."""
+    desk.be_reasoned(asked.TOPIC)
     person, strategy, seen = _resolved(asked, desk)
     content = AcknowledgementDeclined(person=person, strategy=strategy, seen=seen, method=asked.method)
     return _draft(desk, person, strategy, content)
@@ -75,7 +76,7 @@ def _draft(
 ) -> AnyDraft:
     return Draft[Acknowledgement](
         aggregate=ACKNOWLEDGEMENT,
-        stream=desk.correcting or desk.derived("acknowledgement", person, strategy),
+        stream=desk.derived("acknowledgement", person, strategy),
         content=content,
         on_behalf_of=desk.on_behalf_of(Party("person", person)),
     )

@@ -52,7 +52,8 @@ class Subject:
 class Draft(Generic[S]):
     """What a handler makes of a command: one event's content, and the stream it goes to.
 
-    `on_behalf_of` is set when the statement is a party's that the actor does not belong to. A retraction has no content.
+    `on_behalf_of` is set when the statement is a party's that the actor does not belong to. A retraction has no
+    content.
     """
 
     aggregate: Aggregate[S]

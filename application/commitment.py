@@ -7,7 +7,8 @@ from datetime import date
 from uuid import UUID
 
 from application.command import AnyDraft, Command, Draft, PartyReference, command, handles
-from application.desk import Desk
+from application.desk import Desk, has_element
+from application.desk_rules import ElementUnknown, GoalOfAnotherStrategy
 from domain.commitment import (
     COMMITMENT,
     Commitment,
@@ -20,14 +21,14 @@ from domain.commitment import (
     CommitmentMissed,
     CommitmentReassigned,
     CommitmentRenewed,
+    CommitmentUnknown,
     CommitmentWithdrawn,
     Target,
     Terms,
 )
 from domain.kernel import Content, Party, Refusal, RefusalKind
-from domain.scale import DEFAULT_SCALE
+from domain.scale import DEFAULT_SCALE, Scale
 from domain.sealed import Private
-from domain.strategy import in_force
 
 
 @dataclass(eq=False)
@@ -41,28 +42,6 @@ class LevelNotOnScale(Refusal):
     where = "level"
     rule = "{level!r} is not a level of the scale {scale!r}"
     way_out = "use one of: {levels}; or define a new version of the scale"
-
-
-@dataclass(eq=False)
-class ElementUnknown(Refusal):
-    """A commitment to an element that the strategy does not have."""
-
-    element: str
-    kind = RefusalKind.UNKNOWN
-    where = "element"
-    rule = "the strategy has no element {element!r}"
-    way_out = "name the id of an element of the draft or of a published revision"
-
-
-@dataclass(eq=False)
-class GoalOfAnotherStrategy(Refusal):
-    """A commitment names a strategy and a goal that do not belong together."""
-
-    goal: str
-    kind = RefusalKind.INVALID
-    where = "goal"
-    rule = "goal {goal!r} does not belong to that strategy"
-    way_out = "name the strategy the goal was proposed for"
 
 
 @dataclass(eq=False)
@@ -228,14 +207,16 @@ def accept(asked: AcceptCommitment, desk: Desk) -> AnyDraft:
 @handles(DeclineCommitment)
 def decline(asked: DeclineCommitment, desk: Desk) -> AnyDraft:
     """A no: to an offer where the commitment exists, else to what was asked for."""
-    stream = desk.look_up("commitment", asked.commitment) if asked.commitment is not None else None
-    if stream is not None and desk.correcting is None:
-        state = _state(desk, stream)
+    desk.be_reasoned(asked.TOPIC)
+    stream = desk.look_up("commitment", asked.commitment) if asked.commitment is not None else desk.correcting
+    state = _state(desk, stream) if stream is not None else Commitment()
+    if stream is not None and state.target is not None:
         party = desk.party(asked.party) if asked.party is not None else state.offered_to or state.party
-        if party is None or state.target is None:
-            return Draft(aggregate=COMMITMENT, stream=stream, content=CommitmentWithdrawn())
-        content = CommitmentDeclined(party=party, target=state.target, seen=state.seen)
-        return _by(desk, Draft(aggregate=COMMITMENT, stream=stream, content=content), party)
+        if party is not None:
+            content = CommitmentDeclined(party=party, target=state.target, seen=state.seen)
+            return _by(desk, Draft(aggregate=COMMITMENT, stream=stream, content=content), party)
+    if stream is not None and desk.correcting is None:
+        raise CommitmentUnknown("declined")
     if asked.strategy is None:
         raise StrategyNotNamed
     party = desk.party(asked.party or PartyReference())
@@ -286,12 +267,12 @@ class StrategyNotNamed(Refusal):
 
 
 def _known(desk: Desk, reference: str) -> tuple[UUID, Commitment]:
-    stream = desk.correcting or desk.find("commitment", reference)
+    stream = desk.find("commitment", reference)
     return stream, _state(desk, stream)
 
 
 def _state(desk: Desk, stream: UUID) -> Commitment:
-    return desk.book.timeline(COMMITMENT, stream).state(desk.at)
+    return desk.before(COMMITMENT, stream)
 
 
 def _said(desk: Desk, stream: UUID, state: Commitment, content: Content) -> AnyDraft:
@@ -310,12 +291,8 @@ def _target(desk: Desk, strategy: str, element: str | None, goal: str | None) ->
     if element is not None and goal is not None:
         raise ElementOrGoal
     id = desk.find("strategy", strategy)
-    if element is not None:
-        state = desk.strategy(id)
-        current = in_force(state, desk.at)
-        published = current.elements if current else ()
-        if state.draft.element(element) is None and all(each.id != element for each in published):
-            raise ElementUnknown(element)
+    if element is not None and not has_element(desk.strategy(id), element):
+        raise ElementUnknown(element)
     if goal is None:
         return Target(strategy=id, element=element)
     found = desk.find("goal", goal)
@@ -337,14 +314,21 @@ def _terms(desk: Desk, target: Target, party: Party, asked: MakeCommitment | Cha
 
 
 def _be_on_scale(desk: Desk, strategy: UUID, level: str) -> None:
-    name = desk.strategy(strategy).scale
-    scale = desk.chart(desk.at).scale(name, desk.at) if name is not None else DEFAULT_SCALE
-    if scale is not None and level not in scale.levels:
+    state = desk.strategy(strategy)
+    name = state.scale if state.drafted_at is not None else desk.strategy_whenever(strategy).scale
+    scale = _scale(desk, name) if name is not None else DEFAULT_SCALE
+    if level not in scale.levels:
         raise LevelNotOnScale(level, scale.name, ", ".join(scale.levels))
+
+
+def _scale(desk: Desk, name: str) -> Scale:
+    """The version of the scale at the statement's instant, or the first one if it was defined only later."""
+    at_the_time = desk.chart(desk.at).scale(name, desk.at)
+    if at_the_time is not None:
+        return at_the_time
+    return next(iter(desk.chart().scales.get(name, ())), DEFAULT_SCALE)
 
 
 def _key(desk: Desk, party: Party, key: str | None) -> Private | None:
     """The source's key for a commitment may name a person: it is sealed under the person it is about."""
-    if key is None:
-        return None
-    return Private(party.id if party.kind == "person" else desk.organisation, key)
+    return desk.sealed_key("commitment", key, party.id if party.kind == "person" else desk.organisation)

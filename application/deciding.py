@@ -7,22 +7,23 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from application.book import AheadBook, Book
 from application.command import AnyDraft, Command, Draft, handle
-from application.desk import Book, Desk
+from application.desk import Desk
+from application.desk_rules import CorrectsAnotherRecord
 from application.ports import Idempotency, SourceKey, Vault
 from application.sealing import seal
 from domain.catalogue import aggregate_of
-from domain.kernel import Actor, Content, Event, Refusal, RefusalKind, Word
-from domain.organisation import ORGANISATION
+from domain.kernel import Actor, Event, Refusal, RefusalKind, Word
+from domain.sealed import Private
 from domain.temporal import Aggregate, Timeline
 
 PLANNED = frozenset(
     {
-        "unit.formed", "unit.renamed", "unit.moved", "unit.merged", "unit.split", "unit.dissolved", "spokesperson.named",
-        "person.joined", "person.left", "membership.began", "membership.ended", "rank.held", "manager.assigned",
-        "clock.advanced",
+        "unit.formed", "unit.renamed", "unit.moved", "unit.merged", "unit.split", "unit.dissolved",
+        "spokesperson.named", "person.joined", "person.left", "membership.began", "membership.ended", "rank.held",
+        "manager.assigned", "clock.advanced",
     }
 )  # fmt: skip
 """Topics that may lie in the future: planned changes of the chart (and the clock of a simulated organisation)."""
@@ -145,16 +146,20 @@ def decide(request: Request, book: Book, vault: Vault, now: datetime, sealing: S
     named: dict[tuple[str, str], UUID] = {}
     decided: AnyDraft | None = None
     timeline: Timeline[Any] | None = None
+    ahead = book
     for index, entry in enumerate(request.entries):
-        actor, at = entry.actor or request.actor, entry.at or entry.known or now
-        desk = Desk(book, actor, at, *_corrected(entry, book), named)
+        desk = _desk(request, entry, ahead, vault, now, named)
         draft = handle(entry.command, desk) if entry.command is not None else _retraction(entry)
+        if entry.correction is not None and draft.stream != entry.correction.stream:
+            raise CorrectsAnotherRecord(draft.aggregate.kind)
         if decided is None or timeline is None:
             decided, timeline = draft, book.timeline(draft.aggregate, draft.stream)
         elif draft.stream != decided.stream:
             raise SeveralAggregates
-        _be_in_time(entry, draft, at, now, book)
+        _be_in_time(entry, desk, draft, now)
         events.append(_event(request, entry, draft, desk, timeline.version + index + 1, index))
+        if index + 1 < len(request.entries):
+            ahead = AheadBook(book, ahead.timeline(draft.aggregate, draft.stream).learn(events[-1:]), draft.stream)
     if decided is None or timeline is None:
         raise SeveralAggregates
     if request.expected_version not in (None, timeline.version):
@@ -172,13 +177,31 @@ def decide(request: Request, book: Book, vault: Vault, now: datetime, sealing: S
     )
 
 
-def _corrected(entry: Entry, book: Book) -> tuple[UUID | None, Content | None]:
-    """The stream of the fact that an entry replaces, and what that fact says so far."""
+def _desk(
+    request: Request, entry: Entry, book: Book, vault: Vault, now: datetime, named: dict[tuple[str, str], UUID]
+) -> Desk:
+    desk = Desk(
+        book,
+        entry.actor or request.actor,
+        entry.at or entry.known or now,
+        named=named,
+        reason=entry.reason if entry.reason is not None and entry.reason.strip() else None,
+    )
     correction = entry.correction
-    if correction is None:
-        return None, None
-    facts = book.timeline(aggregate_of(correction.topic), correction.stream).facts
-    return correction.stream, next((fact.content for fact in facts if fact.version == correction.fact), None)
+    if correction is not None:
+        facts = book.timeline(aggregate_of(correction.topic), correction.stream).facts
+        desk.correcting, desk.fact = correction.stream, correction.fact
+        desk.corrected = next((fact.content for fact in facts if fact.version == correction.fact), None)
+        desk.opening = _opening(request.organisation, vault)
+    return desk
+
+
+def _opening(organisation: UUID, vault: Vault) -> Callable[[Private], str | None]:
+    def opened(private: Private) -> str | None:
+        # What an import has decided but not yet recorded is not sealed yet.
+        return private.text if private.text is not None else vault.open(organisation, [private])[0]
+
+    return opened
 
 
 def _event(request: Request, entry: Entry, draft: AnyDraft, desk: Desk, version: int, index: int) -> Event:
@@ -197,7 +220,7 @@ def _event(request: Request, entry: Entry, draft: AnyDraft, desk: Desk, version:
         command=request.id,
         index=index,
         content=draft.content,
-        reason=desk.own_words(entry.reason),
+        reason=desk.own_words(desk.reason),
         labels=entry.labels,
     )
 
@@ -213,17 +236,16 @@ def _retraction(entry: Entry) -> AnyDraft:
     )
 
 
-def _be_in_time(entry: Entry, draft: AnyDraft, at: datetime, now: datetime, book: Book) -> None:
-    if entry.correction is not None and entry.reason is None:
+def _be_in_time(entry: Entry, desk: Desk, draft: AnyDraft, now: datetime) -> None:
+    if entry.correction is not None and desk.reason is None:
         raise CorrectionWithoutReason
-    if at > now and draft.topic not in PLANNED:
+    if desk.at > now and draft.topic not in PLANNED:
         raise LiesInTheFuture(draft.topic)
-    if entry.reason is not None or draft.topic == "organisation.founded":
+    if desk.reason is not None or draft.topic == "organisation.founded":
         return
-    settings = book.timeline(ORGANISATION, book.organisation).state()
-    if now - at <= timedelta(days=settings.grace_days - 1):
+    grace = desk.chart().grace_days
+    if now - desk.at <= timedelta(days=grace - 1):
         return  # no calendar counts more days than that
-    zone = ZoneInfo(settings.zone)
-    days = (now.astimezone(zone).date() - at.astimezone(zone).date()).days
-    if days > settings.grace_days:
-        raise LateWithoutReason(days, settings.grace_days)
+    days = (desk.day(now) - desk.day(desk.at)).days
+    if days > grace:
+        raise LateWithoutReason(days, grace)

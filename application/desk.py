@@ -1,15 +1,25 @@
-"""What a handler sees while it decides: the organisation as it was at the statement's instant, and how to name things."""
+"""What a handler sees while it decides: the organisation as it was at the statement's instant, and how to name it."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, ClassVar, Protocol, TypeVar
+from datetime import date, datetime
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from application.command import PartyReference, Subject
-from domain.access import AccessRole
+from application.book import Book
+from application.command import PartyReference
+from application.desk_rules import (
+    CorrectsAnotherRecord,
+    NameOneParty,
+    ReasonRequired,
+    RevisionSuperseded,
+    RevisionUnknown,
+)
 from domain.commitment import COMMITMENT, Seen
 from domain.goal import GOAL, Goal
 from domain.kernel import Actor, Content, Party, Refusal, RefusalKind
@@ -19,7 +29,7 @@ from domain.publication import Publication
 from domain.review import REVIEW
 from domain.sealed import Private
 from domain.strategy import STRATEGY, Strategy, in_force
-from domain.temporal import Aggregate, Timeline
+from domain.temporal import Aggregate
 
 S = TypeVar("S")
 
@@ -38,31 +48,6 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
 def organisation_id(key: str) -> UUID:
     """An organisation's id, from its key."""
     return uuid.uuid5(NAMESPACE, key)
-
-
-class Book(Protocol):
-    """What is known of one organisation while commands are decided, live or staged."""
-
-    @property
-    def organisation(self) -> UUID:
-        """The organisation's id."""
-        ...
-
-    def timeline(self, aggregate: Aggregate[S], stream: UUID) -> Timeline[S]:
-        """The stream as known now; empty if there is none."""
-        ...
-
-    def find(self, kind: str, key: str) -> UUID | None:
-        """The record of this kind behind a source's key that may be personal."""
-        ...
-
-    def fresh_id(self) -> UUID:
-        """A random id."""
-        ...
-
-    def holders(self, role: AccessRole, at: datetime) -> frozenset[UUID]:
-        """The people who hold an access role at an instant."""
-        ...
 
 
 @dataclass(eq=False)
@@ -90,51 +75,6 @@ class KeyInUse(Refusal):
     way_out = "choose another key, or speak about the record that has it"
 
 
-@dataclass(eq=False)
-class NameOneParty(Refusal):
-    """A party must be one person or one unit."""
-
-    kind = RefusalKind.INVALID
-    where = "party"
-    rule = "a party is one person or one unit"
-    way_out = 'write {{"person": key}} or {{"unit": key}}'
-
-
-@dataclass(eq=False)
-class RevisionUnknown(Refusal):
-    """A statement names a revision that was not published by then."""
-
-    revision: int
-    kind = RefusalKind.INVALID
-    where = "revision"
-    rule = "revision {revision} was not published by that instant"
-    way_out = "name a published revision, or none: then it binds to the one in force"
-
-
-@dataclass(eq=False)
-class RevisionSuperseded(Refusal):
-    """A statement on a revision, made when a later material one was already in force."""
-
-    revision: int
-    by: int
-    where = "revision"
-    rule = "revision {revision} was superseded by material revision {by} before this statement was made"
-    way_out = (
-        "state it on revision {by}; what was said before revision {by} may be entered late, dated when it was said"
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meant:
-    """A subject by Avow's ids."""
-
-    strategy: UUID | None
-    element: str | None
-    goal: UUID | None
-    revision: int | None
-    review: UUID | None
-
-
 @dataclass
 class Desk:
     """One command being decided: by whom, for which instant, against which book."""
@@ -142,10 +82,16 @@ class Desk:
     book: Book
     actor: Actor
     at: datetime
+    reason: str | None = None
+    """Why it is said; None where nothing is stated."""
     correcting: UUID | None = None
     """The stream of the fact that this command replaces."""
+    fact: int = 0
+    """The version of that fact in its stream."""
     corrected: Content | None = None
     """What that fact said until now; None if it does not stand."""
+    opening: Callable[[Private], str | None] = lambda private: private.text
+    """Tells the words of a sealed text; None where they were erased."""
     named: dict[tuple[str, str], UUID] = field(default_factory=dict[tuple[str, str], UUID])
     """Keys that this request gives to new records."""
 
@@ -158,8 +104,13 @@ class Desk:
         return self.book.organisation
 
     def new(self, kind: str, key: str | None) -> UUID:
-        """The id of a record to be made, under its key if it has one. Raises KeyInUse."""
+        """The id of a record to be made, under its key if it has one. Raises KeyInUse.
+
+        In a correction it is the record's own id. Raises CorrectsAnotherRecord for a key that is not its.
+        """
         if self.correcting is not None:
+            if key is not None and self.look_up(kind, key) != self.correcting:
+                raise CorrectsAnotherRecord(kind)
             return self.correcting
         if key is None:
             return self.book.fresh_id()
@@ -168,6 +119,24 @@ class Desk:
         if self.book.find(kind, key) is not None or (kind, key) in self.named:
             raise KeyInUse(kind, key)
         return self.named.setdefault((kind, key), self.book.fresh_id())
+
+    def open_key(self, kind: str, key: str | None) -> str | None:
+        """The key of a record whose kind has it in clear, for its first fact; a correction keeps the one it had."""
+        if self.correcting is None:
+            return key
+        former = getattr(self.corrected, "key", None)
+        if isinstance(former, str):
+            return former
+        return key if key is not None and self.derived(kind, key) == self.correcting else None
+
+    def sealed_key(self, kind: str, key: str | None, subject: UUID) -> Private | None:
+        """The key of a record whose kind has it sealed, under its subject; a correction keeps the one it had."""
+        former = getattr(self.corrected, "key", None)
+        if isinstance(former, Private):
+            key = self.opening(former)
+        elif self.correcting is not None and key is not None and self.book.find(kind, key) is None:
+            key = None  # it named the record by its id
+        return Private(subject, key) if key is not None else None
 
     def fresh_unit(self) -> UUID:
         """The id of a unit formed without a key."""
@@ -190,10 +159,8 @@ class Desk:
             return self.named[kind, reference]
         candidates = [self.derived(kind, reference)] if kind in self.by_key else [self.book.find(kind, reference)]
         if len(reference) == 36:
-            try:
+            with suppress(ValueError):
                 candidates.append(UUID(reference))
-            except ValueError:
-                pass
         for candidate in candidates:
             if candidate is not None and self.exists(kind, candidate):
                 return candidate
@@ -219,6 +186,10 @@ class Desk:
         """A strategy as of the statement's instant."""
         return self.book.timeline(STRATEGY, id).state(self.at)
 
+    def strategy_whenever(self, id: UUID) -> Strategy:
+        """A strategy as all that is known of it tells, whatever the instant."""
+        return self.book.timeline(STRATEGY, id).state()
+
     def goal(self, id: UUID) -> Goal:
         """A goal as of the statement's instant."""
         return self.book.timeline(GOAL, id).state(self.at)
@@ -226,6 +197,29 @@ class Desk:
     def goal_whenever(self, id: UUID) -> Goal:
         """A goal as all that is known of it tells, whatever the instant."""
         return self.book.timeline(GOAL, id).state()
+
+    def before(self, aggregate: Aggregate[S], stream: UUID) -> S:
+        """A record as this statement finds it: without the fact that it replaces, and what came after that."""
+        timeline = self.book.timeline(aggregate, stream)
+        if stream != self.correcting:
+            return timeline.state(self.at)
+        state = aggregate.initial
+        for fact in timeline.until(self.at):
+            if fact.place < (self.at, self.fact) and fact.version != self.fact:
+                state = aggregate.evolve(state, fact)
+        return state
+
+    def day(self, instant: datetime) -> date:
+        """The day of an instant, in the organisation's zone."""
+        return instant.astimezone(ZoneInfo(self.chart().zone)).date()
+
+    def be_reasoned(self, topic: str) -> None:
+        """Ask for the reason of an act that needs one: of those who act in Avow, for an import only records.
+
+        Raises ReasonRequired.
+        """
+        if self.reason is None and self.actor.imported is None:
+            raise ReasonRequired(topic)
 
     def party(self, reference: PartyReference) -> Party:
         """The party behind a reference. Raises NameOneParty, UnknownReference."""
@@ -236,36 +230,6 @@ class Desk:
                 return Party("unit", self.find("unit", key, "party"))
             case _:
                 raise NameOneParty
-
-    def subject(self, meant: str | Subject, strategy: str | None = None) -> Meant:
-        """What a duty or an accountability is for.
-
-        A text alone is the key or id of a goal, else of a review, else of a strategy, else the id of an element of
-        `strategy`. Raises UnknownReference.
-        """
-        if isinstance(meant, str):
-            if self.look_up("goal", meant) is not None:
-                meant = Subject(goal=meant)
-            elif self.look_up("review", meant) is not None:
-                meant = Subject(review=meant)
-            elif self.look_up("strategy", meant) is not None:
-                meant = Subject(strategy=meant)
-            elif strategy is not None:
-                meant = Subject(strategy=strategy, element=meant)
-            else:
-                raise UnknownReference("goal, review or strategy", meant, "for")
-        named = meant.strategy if meant.strategy is not None else strategy
-        goal = self.find("goal", meant.goal, "for") if meant.goal is not None else None
-        review = self.find("review", meant.review, "for") if meant.review is not None else None
-        if named is not None:
-            about: UUID | None = self.find("strategy", named, "for")
-        elif goal is not None:
-            about = self.goal_whenever(goal).strategy
-        elif review is not None:
-            about = self.book.timeline(REVIEW, review).state().strategy
-        else:
-            about = None
-        return Meant(strategy=about, element=meant.element, goal=goal, revision=meant.revision, review=review)
 
     def on_behalf_of(self, party: Party) -> Party | None:
         """The party, unless the actor is the party or belongs to the party's unit at that instant (then None)."""
@@ -304,6 +268,12 @@ class Desk:
             return None
         author = party.id if party is not None and party.kind == "person" else self.actor.person
         return Private(author or self.organisation, text)
+
+
+def has_element(strategy: Strategy, element: str) -> bool:
+    """Whether the strategy has that element in its draft, or in a revision that it published."""
+    published = (each.id for publication in strategy.publications for each in publication.elements)
+    return strategy.draft.element(element) is not None or element in published
 
 
 def _seen(publication: Publication) -> Seen:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from application.command import AnyDraft, Command, Draft, Subject, command, handles
 from application.desk import Desk
+from application.subject import meant_by
 from domain.accountability import AccountableNamed
 from domain.goal import (
     GOAL,
@@ -71,8 +72,10 @@ class SubjectWithoutStrategy(Refusal):
 
 @command("goal.proposed")
 class ProposeGoal(Command):
-    """Propose a goal for a strategy, by a unit or for the whole organisation. `supports` names elements of the
-    strategy by id, and one parent goal by key or id."""
+    """Propose a goal for a strategy, by a unit or for the whole organisation.
+
+    `supports` names elements of the strategy by id, and one parent goal by key or id.
+    """
 
     strategy: str
     title: str
@@ -157,7 +160,7 @@ class ReplaceGoal(Command):
 
 @command("accountable.named")
 class NameAccountable(Command):
-    """Say who answers for a goal, or for an element of a strategy, from here on; without a person, nobody: a vacancy."""
+    """Say who answers for a goal, or for an element of a strategy, from here on; without a person, it is vacant."""
 
     for_: str | Subject
     strategy: str | None = None
@@ -170,7 +173,7 @@ def propose(asked: ProposeGoal, desk: Desk) -> AnyDraft:
     stream, strategy = desk.new("goal", asked.goal), desk.find("strategy", asked.strategy)
     elements, parent = _supports(desk, strategy, stream, asked.supports)
     content = GoalProposed(
-        key=asked.goal,
+        key=desk.open_key("goal", asked.goal),
         strategy=strategy,
         title=asked.title,
         unit=_optional(desk, "unit", asked.unit, "unit"),
@@ -186,7 +189,7 @@ def propose(asked: ProposeGoal, desk: Desk) -> AnyDraft:
 @handles(ChangeGoal)
 def change(asked: ChangeGoal, desk: Desk) -> AnyDraft:
     """A goal that says something else."""
-    stream = desk.correcting or desk.find("goal", asked.goal)
+    stream = desk.find("goal", asked.goal)
     strategy = desk.goal_whenever(stream).strategy
     elements, parent = _supports(desk, strategy, stream, asked.supports) if strategy else ((), None)
     content = GoalChanged(
@@ -253,7 +256,7 @@ def replace_goal(asked: ReplaceGoal, desk: Desk) -> AnyDraft:
 @handles(NameAccountable)
 def name_accountable(asked: NameAccountable, desk: Desk) -> AnyDraft:
     """Who answers for it, in the stream of the strategy it belongs to."""
-    meant = desk.subject(asked.for_, asked.strategy)
+    meant = meant_by(desk, asked.for_, asked.strategy)
     if meant.strategy is None or (meant.element is None) == (meant.goal is None):
         raise SubjectWithoutStrategy
     person = _optional(desk, "person", asked.person, "person")
@@ -262,7 +265,7 @@ def name_accountable(asked: NameAccountable, desk: Desk) -> AnyDraft:
 
 
 def _said(desk: Desk, goal: str, content: Content) -> AnyDraft:
-    return Draft[Goal](aggregate=GOAL, stream=desk.correcting or desk.find("goal", goal), content=content)
+    return Draft[Goal](aggregate=GOAL, stream=desk.find("goal", goal), content=content)
 
 
 def _optional(desk: Desk, kind: str, reference: str | None, where: str) -> UUID | None:
@@ -278,7 +281,7 @@ def _supports(
         each.id for publication in state.publications for each in publication.elements
     }
     elements = tuple(sorted({each for each in references if each in known}))
-    parents = [each for each in references if each not in known]
+    parents = [each for each in dict.fromkeys(references) if each not in known]
     if len(parents) > 1:
         raise SupportsTwoGoals
     for reference in parents:

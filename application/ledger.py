@@ -15,8 +15,10 @@ from eventsourcing.persistence import InfrastructureFactory, IntegrityError, Map
 from eventsourcing.utils import Environment
 
 from application.deciding import Decision, Request, decide
-from application.ports import Idempotency, LedgerRecorder, Outcome, Placed, PlacedEvent, Vault
+from application.organisation import FoundOrganisation
+from application.ports import Idempotency, LedgerRecorder, Outcome, Placed, PlacedEvent, RequestAlreadyRecorded, Vault
 from domain.access import AccessRole
+from domain.catalogue import aggregate_of
 from domain.kernel import Recorded, Refusal, RefusalKind
 from domain.organisation import ORGANISATION, ClockKind, Organisation
 from domain.person import PERSON
@@ -33,7 +35,6 @@ class Receipt:
     recorded_at: datetime | None
     stream: UUID
     version: int
-    repeated: bool = False
 
 
 @dataclass(eq=False)
@@ -94,11 +95,15 @@ class Ledger(Application[UUID]):
         return self._handed_in[0]
 
     def timeline(self, aggregate: Aggregate[S], organisation: UUID, stream: UUID) -> Timeline[S]:
-        """A stream as known at present; empty if there is none."""
+        """A stream as known at present; empty if there is none of this kind."""
         with self._lock:
             known = self._timelines.get((organisation, stream)) or Timeline(aggregate)
+        if known.aggregate is not aggregate:
+            return Timeline(aggregate)
         newer = self.ledger_recorder.select_stream(organisation, stream, after_version=known.version)
         if newer:
+            if aggregate_of(newer[0].topic) is not aggregate:
+                return Timeline(aggregate)
             known = known.learn(self.recorded(each).event for each in newer)
             self._remember(organisation, stream, known)
         return known
@@ -134,12 +139,18 @@ class Ledger(Application[UUID]):
     def execute(self, request: Request) -> Receipt:
         """Decide and record. Raises the `Refusal` of the rule that is not met; nothing is recorded then.
 
-        A request whose idempotency key has an outcome is answered from it. When another request was recorded on the
-        stream meanwhile, this one is decided again, unless it states the version it expects (VersionMoved).
+        Raises RequestAlreadyRecorded, with the outcome, for a request whose idempotency key has one. When another
+        request was recorded on the stream meanwhile, this one is decided again, unless it states the version it
+        expects (VersionMoved).
         """
         attempt = 0
         while True:
-            decision = self.decide(request)
+            try:
+                decision = self.decide(request)
+            except Refusal:
+                # What was recorded by this very request may be what stands in its way now.
+                self._tell_if_recorded(request)
+                raise
             try:
                 placed = self.save(
                     *decision.events,
@@ -156,22 +167,36 @@ class Ledger(Application[UUID]):
             self._remember(request.organisation, decision.stream, decision.timeline)
             return _receipt(decision, placed)
 
+    def _tell_if_recorded(self, request: Request) -> None:
+        if request.idempotency is None:
+            return
+        recorded = self.outcome(request.organisation, request.idempotency)
+        if recorded is not None:
+            raise RequestAlreadyRecorded(recorded)
+
     def decide(self, request: Request) -> Decision:
         """What the request would record, sealed, against the book as it stands."""
         return decide(request, self.book(request.organisation), self.vault, self.now_for(request))
 
     def now_for(self, request: Request) -> datetime:
-        """The present instant that the request is decided at; a founding has only the machine's."""
+        """The present instant that the request is decided at; a founding has only the machine's.
+
+        Raises KnownTimeNotYours, and OrganisationUnknown where there is none and none is being founded.
+        """
         head = self.ledger_recorder.head(request.organisation)
-        known = next((entry.known for entry in reversed(request.entries) if entry.known is not None), None)
+        known = [entry.known for entry in request.entries if entry.known is not None]
         if head is None:
-            return known or self.ledger_recorder.now(request.organisation)
-        now = self.now(request.organisation)
-        if known is None:
-            return now
-        if not self.is_simulated(request.organisation) or known < head.recorded_at:
+            founding = next((entry.command for entry in request.entries), None)
+            if not isinstance(founding, FoundOrganisation):
+                raise OrganisationUnknown
+            simulated = founding.clock is ClockKind.SIMULATED
+        else:
+            simulated = self.is_simulated(request.organisation)
+        if not known:
+            return self.ledger_recorder.now(request.organisation) if head is None else self.now(request.organisation)
+        if not simulated or known != sorted(known) or (head is not None and known[0] < head.recorded_at):
             raise KnownTimeNotYours
-        return known
+        return known[-1]
 
     def book(self, organisation: UUID) -> LiveBook:
         """The organisation's book as it stands at present."""

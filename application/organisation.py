@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from application.command import AnyDraft, Command, Draft, command, handles
 from application.desk import Desk
+from application.desk_rules import CorrectsAnotherRecord
 from domain.kernel import Content, Refusal, RefusalKind
 from domain.organisation import (
     ORGANISATION,
@@ -37,8 +38,11 @@ class ZoneUnknown(Refusal):
 
 @command("organisation.founded")
 class FoundOrganisation(Command):
-    """Begin to keep an organisation's record. `zone` (IANA) is where its days are counted; `grace_days` how many of
-    them a fact may be entered late without a reason; `clock` is real, or simulated for samples, training and tests."""
+    """Begin to keep an organisation's record.
+
+    `zone` (IANA) is where its days are counted; `grace_days` how many of them a fact may be entered late without a
+    reason; `clock` is real, or simulated for samples, training and tests.
+    """
 
     organisation: str
     name: str
@@ -54,8 +58,10 @@ class AdvanceClock(Command):
 
 @command("scale.defined")
 class DefineScale(Command):
-    """Define a commitment scale, lowest level first if ordered; `counts_from` is the level from which on a party
-    counts as committed."""
+    """Define a commitment scale, lowest level first if ordered.
+
+    `counts_from` is the level from which on a party counts as committed.
+    """
 
     scale: str
     version: int
@@ -130,7 +136,9 @@ def found(asked: FoundOrganisation, desk: Desk) -> AnyDraft:
     content = OrganisationFounded(
         name=asked.name, zone=asked.zone, clock=asked.clock, grace_days=asked.grace_days, key=asked.organisation
     )
-    if desk.correcting is not None:
+    if isinstance(desk.corrected, OrganisationFounded):
+        if asked.organisation != desk.corrected.key:
+            raise CorrectsAnotherRecord("organisation")
         refuse_other_clock(desk.chart(), content)
     return _draft(desk, content)
 
@@ -160,11 +168,12 @@ def define_scale(asked: DefineScale, desk: Desk) -> AnyDraft:
 def form(asked: FormUnit, desk: Desk) -> AnyDraft:
     """A new unit."""
     parent = desk.find("unit", asked.parent, "parent") if asked.parent is not None else None
+    key, unit = asked.unit, desk.derived("unit", asked.unit) if asked.unit is not None else desk.fresh_unit()
     if isinstance(desk.corrected, UnitFormed):
-        unit = desk.corrected.unit
-    else:
-        unit = desk.derived("unit", asked.unit) if asked.unit is not None else desk.fresh_unit()
-    return _draft(desk, UnitFormed(unit=unit, key=asked.unit, name=asked.name, kind=asked.kind, parent=parent))
+        key, unit = desk.corrected.key, desk.corrected.unit
+        if asked.unit not in {None, key, str(unit)}:
+            raise CorrectsAnotherRecord("unit")
+    return _draft(desk, UnitFormed(unit=unit, key=key, name=asked.name, kind=asked.kind, parent=parent))
 
 
 @handles(RenameUnit)

@@ -75,8 +75,9 @@ class AssignManager(Command):
 
 @command("access.granted")
 class GrantAccess(Command):
-    """Let a person act in a role of Avow: a lead in the sub-tree of `unit`, a facilitator in `review`, others
-    throughout.
+    """Let a person act in a role of Avow.
+
+    A lead acts in the sub-tree of `unit`, a facilitator in `review`, others throughout.
     """
 
     person: str
@@ -160,17 +161,18 @@ def _arrival(
     asked: JoinPerson | InviteGuest, desk: Desk
 ) -> tuple[UUID, tuple[Private | None, Private | None, Private | None]]:
     known = desk.look_up("person", asked.person) if asked.person is not None else None
-    stream = desk.correcting or known or desk.new("person", asked.person)
-    key = asked.person if known is None or desk.correcting else None
+    returns = known is not None and desk.correcting is None
+    stream = known if known is not None and returns else desk.new("person", asked.person)
+    key = None if returns else desk.sealed_key("person", asked.person, stream)
 
     def sealed(text: str | None) -> Private | None:
         return Private(stream, text) if text is not None else None
 
-    return stream, (sealed(asked.name), sealed(asked.email), sealed(key))
+    return stream, (sealed(asked.name), sealed(asked.email), key)
 
 
 def _person(desk: Desk, reference: str) -> UUID:
-    return desk.correcting or desk.find("person", reference)
+    return desk.find("person", reference)
 
 
 def _place(desk: Desk, asked: GrantAccess | RevokeAccess) -> tuple[UUID | None, UUID | None]:

@@ -27,6 +27,7 @@ from domain.review import (
     ReviewPublished,
     ReviewWithdrawn,
 )
+from domain.sealed import Private
 
 
 @dataclass(eq=False)
@@ -158,7 +159,7 @@ def open_review(asked: OpenReview, desk: Desk) -> AnyDraft:
     seen = desk.seen(strategy, asked.revision) if asked.revision is not None else None
     draft = desk.strategy(strategy).draft
     content = ReviewOpened(
-        key=desk.own_words(asked.review, Party("person", desk.organisation)),
+        key=desk.sealed_key("review", asked.review, desk.organisation),
         kind=asked.kind,
         title=asked.title,
         strategy=strategy,
@@ -190,7 +191,7 @@ def answer(asked: AnswerReview, desk: Desk) -> AnyDraft:
     refuse_response(_state(desk, review), content, desk.at)
     return Draft(
         aggregate=RESPONSE,
-        stream=desk.correcting or desk.derived("response", review, person),
+        stream=desk.derived("response", review, person),
         content=content,
         on_behalf_of=desk.on_behalf_of(party),
     )
@@ -199,6 +200,7 @@ def answer(asked: AnswerReview, desk: Desk) -> AnyDraft:
 @handles(ExtendReview)
 def extend(asked: ExtendReview, desk: Desk) -> AnyDraft:
     """A later close."""
+    desk.be_reasoned(asked.TOPIC)
     return _said(desk, asked.review, ReviewExtended(closes=asked.closes))
 
 
@@ -217,16 +219,19 @@ def cancel(asked: CancelReview, desk: Desk) -> AnyDraft:
 @handles(PublishReview)
 def publish(asked: PublishReview, desk: Desk) -> AnyDraft:
     """The results, counted from the answers as they are known now, or as stated."""
-    review = desk.correcting or desk.find("review", asked.review)
+    review = desk.find("review", asked.review)
     state = _state(desk, review)
     counted = asked.results if asked.results is not None else _counted(desk, review, state)
     edition = asked.edition if asked.edition is not None else len(state.editions) + 1
+    if edition > 1:
+        desk.be_reasoned(asked.TOPIC)
     return _said(desk, asked.review, ReviewPublished(edition=edition, results=counted))
 
 
 @handles(WithdrawReview)
 def withdraw(asked: WithdrawReview, desk: Desk) -> AnyDraft:
     """An edition no longer shown."""
+    desk.be_reasoned(asked.TOPIC)
     return _said(desk, asked.review, ReviewWithdrawn(edition=asked.edition))
 
 
@@ -256,14 +261,12 @@ def _people(desk: Desk, references: tuple[str, ...], where: str) -> tuple[UUID, 
 
 
 def _excluded(desk: Desk, asked: ExclusionReference) -> Exclusion:
-    reason = desk.own_words(asked.reason)
-    if reason is None:
-        raise QuestionnaireUnknown("")
+    reason = Private(desk.actor.person or desk.organisation, asked.reason)
     return Exclusion(person=desk.find("person", asked.person, "exclusions"), reason=reason)
 
 
 def _state(desk: Desk, review: UUID) -> Review:
-    return desk.book.timeline(REVIEW, review).state(desk.at)
+    return desk.before(REVIEW, review)
 
 
 def _counted(desk: Desk, review: UUID, state: Review) -> tuple[GroupResult, ...]:
@@ -276,4 +279,4 @@ def _counted(desk: Desk, review: UUID, state: Review) -> tuple[GroupResult, ...]
 
 
 def _said(desk: Desk, review: str, content: Content) -> AnyDraft:
-    return Draft[Review](aggregate=REVIEW, stream=desk.correcting or desk.find("review", review), content=content)
+    return Draft[Review](aggregate=REVIEW, stream=desk.find("review", review), content=content)

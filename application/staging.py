@@ -146,15 +146,14 @@ class StagedBook:
                 self._new_streams.add(stream.int)
 
     def timeline(self, aggregate: Aggregate[S], stream: UUID) -> Timeline[S]:
-        """The stream as known now; empty if there is none."""
+        """The stream as known now; empty if there is none of this kind."""
         found = self._timelines.get(stream)
         if found is not None:
             self._timelines.move_to_end(stream)
-            return found
-        if stream.int in self._new_streams:
-            return Timeline(aggregate)
-        self._load([stream])
-        return self._timelines.get(stream) or Timeline(aggregate)
+        elif stream.int not in self._new_streams:
+            self._load([stream])
+            found = self._timelines.get(stream)
+        return found if found is not None and found.aggregate is aggregate else Timeline(aggregate)
 
     def find(self, kind: str, key: str) -> UUID | None:
         """The record of this kind behind a source's key that may be personal."""

@@ -37,8 +37,11 @@ class DraftStrategy(Command):
 
 @command("strategy.revised")
 class ReviseStrategy(Command):
-    """Write, restate or remove one element of the draft. `based_on` is the version of the element that its author saw:
-    where somebody else revised it since, the two edits conflict visibly."""
+    """Write, restate or remove one element of the draft.
+
+    `based_on` is the version of the element that its author saw: where somebody else revised it since, the two edits
+    conflict visibly.
+    """
 
     strategy: str
     element: str
@@ -110,7 +113,8 @@ def draft(asked: DraftStrategy, desk: Desk) -> AnyDraft:
     """A new strategy."""
     if asked.scale is not None and desk.chart(desk.at).scale(asked.scale, desk.at) is None:
         raise ScaleUnknown(asked.scale)
-    content = StrategyDrafted(key=asked.strategy, title=asked.title, scale=asked.scale)
+    key = desk.open_key("strategy", asked.strategy)
+    content = StrategyDrafted(key=key, title=asked.title, scale=asked.scale)
     return Draft(aggregate=STRATEGY, stream=desk.new("strategy", asked.strategy), content=content)
 
 
@@ -145,12 +149,12 @@ def submit(asked: SubmitStrategy, desk: Desk) -> AnyDraft:
 @handles(PublishStrategy)
 def publish(asked: PublishStrategy, desk: Desk) -> AnyDraft:
     """The next revision, with all elements of the draft at that instant."""
-    stream = desk.correcting or desk.find("strategy", asked.strategy)
-    state = desk.strategy(stream)
+    stream = desk.find("strategy", asked.strategy)
+    state = desk.before(STRATEGY, stream)
     if isinstance(desk.corrected, StrategyPublished):
         number = desk.corrected.revision
         state = replace(state, publications=tuple(each for each in state.publications if each.revision < number))
-    content = publication_of(state, material=asked.material, in_force_from=asked.in_force_from)
+    content = publication_of(state, material=asked.material, in_force_from=_in_force_from(desk, asked.in_force_from))
     if asked.revision is not None:
         content = replace(content, revision=asked.revision)  # the aggregate says what is wrong with another number
     return Draft(aggregate=STRATEGY, stream=stream, content=content)
@@ -166,6 +170,7 @@ def retire(asked: RetireStrategy, desk: Desk) -> AnyDraft:
 @handles(ApproveException)
 def approve(asked: ApproveException, desk: Desk) -> AnyDraft:
     """A departure from a rule, approved."""
+    desk.be_reasoned(asked.TOPIC)
     content = ExceptionApproved(
         exception=asked.exception,
         objection=asked.objection,
@@ -191,5 +196,12 @@ def _nobody_else(desk: Desk, strategy: str) -> bool:
     return approver in authors and not desk.book.holders(AccessRole.SPONSOR, desk.at) - set(authors)
 
 
+def _in_force_from(desk: Desk, stated: datetime | None) -> datetime | None:
+    """From when on it is in force; the publication's own day, up to its instant, means from the publication on."""
+    if stated is not None and stated <= desk.at and desk.day(stated) == desk.day(desk.at):
+        return None
+    return stated
+
+
 def _said(desk: Desk, strategy: str, content: Content) -> AnyDraft:
-    return Draft(aggregate=STRATEGY, stream=desk.correcting or desk.find("strategy", strategy), content=content)
+    return Draft(aggregate=STRATEGY, stream=desk.find("strategy", strategy), content=content)
