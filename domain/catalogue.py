@@ -26,9 +26,7 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
     aggregate.kind: aggregate
-    for aggregate in (
-        ORGANISATION, PERSON, STRATEGY, GOAL, COMMITMENT, ACKNOWLEDGEMENT, DUTY, REVIEW, RESPONSE,
-    )
+    for aggregate in (ORGANISATION, PERSON, STRATEGY, GOAL, COMMITMENT, ACKNOWLEDGEMENT, DUTY, REVIEW, RESPONSE)
 }
 """The aggregates by their kind."""
 
