@@ -31,12 +31,13 @@ HIGHLIGHTS = (
     ),
     Highlight(
         _asked("alignment/changes?strategy=clear-signal&from=2026-03-31&to=2026-04-01"),
-        "What a material revision does: 82 people were committed the day before, 34 on the day it came into force. "
-        "The bridge says who became stale.",
+        "What a material revision does: 83 people were committed on the day before it came into force, 34 on the day. "
+        "The bridge adds up, with who became stale and who counts only now.",
     ),
     Highlight(
-        _asked("people/orla-stand/record?valid_at=2026-06-05"),
-        "Somebody left and came back: her promise is unowned, and stays so until she confirms it on 15 June 2026.",
+        _asked("alignment/figures/commitments/unowned?strategy=clear-signal&unit=repair&valid_at=2026-06-05"),
+        "A figure opened down to its events: somebody left and came back; her promise is unowned until she confirms it "
+        "on 15 June 2026.",
     ),
 )
 """Three requests for `make run` to print."""

@@ -205,6 +205,17 @@ class Strategies:
         self._publish("2026-03-02 08:00", 2, material=True, in_force_from="2026-04-01")
         self._revise("2026-06-29 10:00", "vision", STRATEGIST, "No plant stands still for want of a measurement.")
         say("strategy.submitted", "2026-07-02 16:00", strategy=SIGNAL, actor=STRATEGIST)
+        say(
+            "exception.approved",
+            "2026-07-03 09:30",
+            strategy=SIGNAL,
+            exception="renewals-between-two-heads",
+            element="c-renewals",
+            objection="nobody-accountable",
+            expires="2026-10-01",
+            actor=SPONSOR,
+            reason="the head of Finance left; the successor starts in September",
+        )
         self._publish("2026-07-06 08:00", 3, material=False)
         say(
             "strategy.revised",
