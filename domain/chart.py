@@ -169,7 +169,7 @@ class CycleInChart(Refusal):
 
 
 @dataclass(eq=False)
-class SucceedsItself(Refusal):
+class UnitSucceedsItself(Refusal):
     """A unit cannot end and go on as itself."""
 
     unit: UUID
@@ -247,7 +247,7 @@ def refuse_chart(chart: Chart, content: Content, at: datetime) -> None:
 def _be_succeeded(chart: Chart, unit: UUID, successors: tuple[UUID, ...], at: datetime) -> None:
     _be_alive(chart, unit, at)
     if unit in successors:
-        raise SucceedsItself(unit)
+        raise UnitSucceedsItself(unit)
     for successor in successors:
         _be_alive(chart, successor, at, SuccessorNotAlive)
 

@@ -125,7 +125,7 @@ class SupportsUnknownElement(Refusal):
 
 
 @dataclass(eq=False)
-class SupportsItself(Refusal):
+class ElementSupportsItself(Refusal):
     """An element that would serve itself, directly or through others."""
 
     element: str
@@ -178,7 +178,7 @@ def refuse_revision(draft: Draft, revised: StrategyRevised) -> None:
         if supported != element and draft.element(supported) is None:
             raise SupportsUnknownElement(element, supported)
         if element in _rests_on(draft, supported):
-            raise SupportsItself(element, supported)
+            raise ElementSupportsItself(element, supported)
 
 
 def _rests_on(draft: Draft, id: str) -> set[str]:

@@ -73,7 +73,7 @@ class Organisation:
 
 
 @dataclass(eq=False)
-class OrganisationUnknown(Refusal):
+class OrganisationNotFounded(Refusal):
     """Something was said about an organisation before it was founded."""
 
     where = "at"
@@ -139,7 +139,7 @@ def guard(state: Organisation, fact: Fact) -> None:
             if grace_days < 0:
                 raise GraceDaysNegative(grace_days)
         case _ if state.founded_at is None:
-            raise OrganisationUnknown
+            raise OrganisationNotFounded
         case ClockAdvanced():
             if state.clock is ClockKind.REAL:
                 raise ClockIsReal

@@ -117,7 +117,7 @@ class StrategyIsRetired(Refusal):
 
 
 @dataclass(eq=False)
-class SucceedsItself(Refusal):
+class StrategySucceedsItself(Refusal):
     """A strategy that would take its own place."""
 
     where = "successor"
@@ -197,7 +197,7 @@ def guard(state: Strategy, fact: Fact) -> None:
                 _refuse_conduct(state, content, fact.effective_at)
         case StrategyRetired(successor=successor):
             if successor == fact.stream:
-                raise SucceedsItself
+                raise StrategySucceedsItself
         case _:
             pass
 

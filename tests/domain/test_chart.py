@@ -16,7 +16,7 @@ from domain.chart import (
     NothingRenamed,
     ParentNotAlive,
     SplitIntoTooFew,
-    SucceedsItself,
+    UnitSucceedsItself,
     SuccessorNotAlive,
     UnitAlreadyFormed,
     UnitNotAlive,
@@ -197,7 +197,7 @@ def test_a_circle_is_seen_through_mergers_too() -> None:
 
 
 def test_a_unit_does_not_merge_into_itself_or_into_what_is_below_it() -> None:
-    organisation().when(on("2026-04-01", UnitMerged(unit=SALES, into=SALES))).then(SucceedsItself(SALES))
+    organisation().when(on("2026-04-01", UnitMerged(unit=SALES, into=SALES))).then(UnitSucceedsItself(SALES))
     organisation().when(on("2026-04-01", UnitMerged(unit=HARBOUR, into=FIELD))).then(MergedIntoOwnPart(HARBOUR, FIELD))
     organisation().when(on("2026-04-01", UnitMerged(unit=FIELD, into=SALES))).then()
 
@@ -221,7 +221,7 @@ def test_after_a_split_what_was_in_the_unit_is_unplaced_until_restated() -> None
 def test_a_split_has_several_successors_and_is_none_of_them() -> None:
     for into in ((), (FIELD,), (FIELD, FIELD), (FIELD, SHOPS, FIELD)):
         organisation().when(on("2026-04-01", UnitSplit(unit=SALES, into=into))).then(SplitIntoTooFew(SALES))
-    organisation().when(on("2026-04-01", UnitSplit(unit=SALES, into=(FIELD, SALES)))).then(SucceedsItself(SALES))
+    organisation().when(on("2026-04-01", UnitSplit(unit=SALES, into=(FIELD, SALES)))).then(UnitSucceedsItself(SALES))
 
 
 def test_after_a_dissolution_what_was_in_the_unit_is_unplaced_too() -> None:

@@ -17,7 +17,7 @@ from domain.organisation import (
     GraceDaysNegative,
     OrganisationAlreadyFounded,
     OrganisationFounded,
-    OrganisationUnknown,
+    OrganisationNotFounded,
     refuse_other_clock,
 )
 from domain.scale import (
@@ -55,8 +55,8 @@ def test_it_is_founded_with_a_zone_a_clock_and_days_of_grace() -> None:
     ids=lambda content: content.TOPIC,
 )
 def test_nothing_can_be_said_before_it_is_founded(content: Content) -> None:
-    given(ORGANISATION).when(on("2026-01-01", content)).then(OrganisationUnknown)
-    founded.when(on("2025-12-31", content)).then(OrganisationUnknown)
+    given(ORGANISATION).when(on("2026-01-01", content)).then(OrganisationNotFounded)
+    founded.when(on("2025-12-31", content)).then(OrganisationNotFounded)
 
 
 def test_it_is_founded_once() -> None:

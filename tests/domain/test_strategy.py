@@ -14,7 +14,7 @@ from domain.draft import (
     ElementUnknown,
     StrategyRevised,
     StrategySubmitted,
-    SupportsItself,
+    ElementSupportsItself,
     SupportsUnknownElement,
 )
 from domain.element import Element, content_hash
@@ -40,7 +40,7 @@ from domain.strategy import (
     StrategyIsRetired,
     StrategyRetired,
     StrategyUnknown,
-    SucceedsItself,
+    StrategySucceedsItself,
     in_force,
     is_early,
     material_since,
@@ -156,10 +156,10 @@ def test_an_element_supports_what_is_in_the_draft() -> None:
 
 
 def test_no_element_supports_itself() -> None:
-    drafted().when(on("2026-01-02", replace(VISION, supports=("v",)))).then(SupportsItself("v", "v"))
+    drafted().when(on("2026-01-02", replace(VISION, supports=("v",)))).then(ElementSupportsItself("v", "v"))
     care = StrategyRevised(element="y", kind="value", text="Care", supports=("x",))
     chain = drafted(VISION, replace(VALUE, supports=("v",)), care)
-    chain.when(on("2026-01-02", replace(VISION, supports=("y",)))).then(SupportsItself("v", "y"))
+    chain.when(on("2026-01-02", replace(VISION, supports=("y",)))).then(ElementSupportsItself("v", "y"))
 
 
 def test_two_people_revising_one_element_conflict_visibly() -> None:
@@ -427,7 +427,7 @@ def test_a_strategy_is_retired_for_another() -> None:
 
 
 def test_no_strategy_succeeds_itself() -> None:
-    drafted().when(on("2026-06-01", StrategyRetired(successor=HERE))).then(SucceedsItself)
+    drafted().when(on("2026-06-01", StrategyRetired(successor=HERE))).then(StrategySucceedsItself)
 
 
 def test_a_revision_stays_the_one_in_force_when_its_strategy_is_retired() -> None:
