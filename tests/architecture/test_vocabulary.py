@@ -20,7 +20,20 @@ from tests.architecture.vocabulary import aggregates, contents, not_plain, refus
 IRREGULAR = frozenset(
     {"Begun", "Began", "Given", "Held", "Left", "Made", "Met", "Paid", "Said", "Sent", "Set", "Shown"}
 )
-IRREGULAR |= {"Split", "Taken", "Withdrawn", "Written", "Won", "Lost", "Broken", "Drawn", "Frozen", "Chosen", "Kept"}
+IRREGULAR |= {
+    "Found",
+    "Split",
+    "Taken",
+    "Withdrawn",
+    "Written",
+    "Won",
+    "Lost",
+    "Broken",
+    "Drawn",
+    "Frozen",
+    "Chosen",
+    "Kept",
+}
 
 
 def in_the_past(name: str) -> bool:

@@ -1,0 +1,148 @@
+"""Commands a second over HTTP, at one client and at sixteen, beside the same route answering from memory."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
+
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+
+from adapters.bootstrap import Installation, in_memory, on_postgres
+from adapters.crypto.keys import KeyEncryptionKey
+from adapters.http.app import create_app
+from application.deciding import Entry, Request
+from application.desk import organisation_id
+from application.command import commands
+from application.permissions import Role
+from benchmarks.measuring import Row, quantile, store, table
+from domain.kernel import Actor
+
+REQUESTS = int(os.environ.get("AVOW_BENCH_REQUESTS", "2000"))
+ORGANISATION = "bench"
+PEOPLE = 50
+
+
+def found(into: Installation) -> str:
+    """An organisation with people and a published strategy; tells the token of an integration that may commit."""
+    organisation = organisation_id(ORGANISATION)
+
+    def say(topic: str, **said: object) -> None:
+        entry = Entry(command=commands()[topic](**said))
+        into.ledger.execute(
+            Request(organisation=organisation, id=uuid4(), actor=Actor(service="benchmark"), entries=(entry,))
+        )
+
+    say("organisation.founded", organisation=ORGANISATION, name="Bench")
+    for person in range(PEOPLE):
+        say("person.joined", person=f"p{person}")
+    say("strategy.drafted", strategy="s", title="Strategy")
+    say("strategy.revised", strategy="s", element="vision", kind="vision", text="Onwards")
+    say("strategy.submitted", strategy="s")
+    say("strategy.published", strategy="s", material=True)
+    _, secret = into.tokens.issue(organisation, "benchmark", roles=[Role.INTEGRATION], scopes=["commitment.*"])
+    return secret
+
+
+def _load(dsn: str, token: Path, *_: object) -> Flask:
+    """One worker's application; it writes the token it can be spoken to with."""
+    installation = on_postgres(dsn, KeyEncryptionKey(bytes(32)), pool=16) if dsn else in_memory()
+    token.write_text(found(installation))
+    return create_app(installation)
+
+
+def serve(dsn: str, port: int, token: Path) -> None:
+    """Serve with one worker until told to stop."""
+    server = Granian("benchmarks.commands:_load", address="127.0.0.1", port=port, interface=Interfaces.WSGI, workers=1,
+                     blocking_threads=16, log_enabled=False)
+    server.serve(target_loader=partial(_load, dsn, token), wrap_loader=False)
+
+
+def _commit(port: int, token: str, count: int) -> list[float]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    taken = list[float]()
+    for number in range(count):
+        said = {"party": {"person": f"p{number % PEOPLE}"}, "strategy": "s", "level": "committed"}
+        begun = time.perf_counter()
+        connection.request("POST", f"/v1/organisations/{ORGANISATION}/commitments", json.dumps(said), headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        taken.append(time.perf_counter() - begun)
+        if answer.status != 201:
+            raise SystemExit(f"{answer.status}: {body.decode()}")
+    connection.close()
+    return taken
+
+
+def _measure(dsn: str) -> dict[int, tuple[float, float]]:
+    """By number of clients: commands a second, and the median time of one."""
+    with tempfile.TemporaryDirectory() as folder:
+        token, port = Path(folder) / "token", _free_port()
+        command = [sys.executable, "-m", "benchmarks.commands", dsn, str(port), str(token)]
+        with subprocess.Popen(command, start_new_session=True) as server:  # noqa: S603
+            try:
+                _wait_for(token, port)
+                secret, found_ = token.read_text(), dict[int, tuple[float, float]]()
+                _commit(port, secret, 50)
+                for clients in (1, 16):
+                    begun = time.perf_counter()
+                    with ThreadPoolExecutor(clients) as pool:
+                        each = [pool.submit(_commit, port, secret, REQUESTS // clients) for _ in range(clients)]
+                        taken = [seconds for one in each for seconds in one.result()]
+                    found_[clients] = len(taken) / (time.perf_counter() - begun), quantile(taken, 0.5)
+                return found_
+            finally:
+                server.send_signal(signal.SIGTERM)
+                server.wait(20)
+
+
+def _free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port: int = listening.getsockname()[1]
+        return port
+
+
+def _wait_for(token: Path, port: int) -> None:
+    for _ in range(300):
+        try:
+            with socket.create_connection(("127.0.0.1", port), 1):
+                if token.exists() and token.read_text():
+                    return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise SystemExit("the server did not start")
+
+
+def report() -> str:
+    """Both servers, one after the other, each with one worker and sixteen threads."""
+    memory = _measure("")
+    with store() as into:
+        stored = _measure(into.dsn)
+    rows = [
+        Row(
+            what=f"{clients} client{'s' if clients > 1 else ''}",
+            figure=f"{stored[clients][0]:,.0f} commands/s, median {stored[clients][1] * 1000:.1f} ms",
+            beside=f"from memory {memory[clients][0]:,.0f}/s: {stored[clients][0] / memory[clients][0]:.2f} of it",
+        )
+        for clients in (1, 16)
+    ]
+    return table("Commands over HTTP", rows)
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))
