@@ -19,7 +19,7 @@ from adapters.http.schemas import schema_of
 from application import permissions
 
 View = Callable[..., Response]
-ROOT = "/v1/organisations/<path:organisation>"
+ROOT = "/v1/organisations/<organisation>"
 
 
 class PolicyMissing(LookupError):  # noqa: N818 — a state of affairs

@@ -6,7 +6,6 @@ import logging
 import string
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -85,7 +84,7 @@ def problem(refusal: Refusal) -> Response:
 
 def data_of(refusal: Refusal) -> dict[str, Any]:
     """The values that explain a refusal, as plain JSON; what has no plain form is left out."""
-    found = {field.name: _plain(getattr(refusal, field.name, None)) for field in fields(refusal)}
+    found = {name: _plain(value) for name, value in vars(refusal).items()}
     return {name: value for name, value in found.items() if value is not None and name != "where"}
 
 

@@ -39,6 +39,7 @@ class Api:
         clock: ClockKind = ClockKind.REAL,
         zone: str = "Europe/Berlin",
         installation: Installation | None = None,
+        client: FlaskClient | None = None,
     ) -> Self:
         """A new organisation with an administrator, a strategist, a sponsor and an auditor, who are no people in it."""
         installation = installation or in_memory()
@@ -51,7 +52,7 @@ class Api:
                 entries=(Entry(command=found(organisation=key, name=key.title(), zone=zone, clock=clock)),),
             )
         )
-        made = cls(installation, create_app(installation).test_client(), key)
+        made = cls(installation, client or create_app(installation).test_client(), key)
         for role in (Role.ADMINISTRATOR, Role.STRATEGIST, Role.SPONSOR, Role.AUDITOR):
             made.tokens[role.value] = made.issue(role.value, roles=(role,))
         return made.as_("administrator")
