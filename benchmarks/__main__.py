@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import alignment, importing, projecting
+from benchmarks import alignment, commands, importing, projecting, starting
 
 MEASUREMENTS: Mapping[str, Callable[[], str]] = {
+    "starting": starting.report,
+    "commands": commands.report,
     "importing": importing.report,
     "projecting": projecting.report,
     "alignment": alignment.report,

@@ -21,7 +21,7 @@ ASKED = 40
 
 def measure(size: int) -> list[Row]:
     """Random strategies at random instants, each asked once: nothing is answered from a memory of the answer."""
-    random = Random(size)  # noqa: S311
+    random = Random(size)
     with store() as into:
         path = into.folder / "history.jsonl"
         facts = write(path, size)
@@ -44,7 +44,9 @@ def measure(size: int) -> list[Row]:
         folded = timed(lambda: ask(definition, Scope()))
     name = f"{facts:,} events"
     return [
-        Row(what=f"{name}, import then projection", figure=f"{facts / importing:,.0f} then {facts / projecting:,.0f}/s"),
+        Row(
+            what=f"{name}, import then projection", figure=f"{facts / importing:,.0f} then {facts / projecting:,.0f}/s"
+        ),
         Row(what=f"{name}, whole organisation", figure=_spread(whole), beside=_beside(folded, reading, whole)),
         Row(what=f"{name}, one team of ten", figure=_spread(one_team)),
     ]

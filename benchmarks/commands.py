@@ -23,9 +23,9 @@ from granian.constants import Interfaces
 from adapters.bootstrap import Installation, in_memory, on_postgres
 from adapters.crypto.keys import KeyEncryptionKey
 from adapters.http.app import create_app
+from application.command import commands
 from application.deciding import Entry, Request
 from application.desk import organisation_id
-from application.command import commands
 from application.permissions import Role
 from benchmarks.measuring import Row, quantile, store, table
 from domain.kernel import Actor
@@ -65,8 +65,15 @@ def _load(dsn: str, token: Path, *_: object) -> Flask:
 
 def serve(dsn: str, port: int, token: Path) -> None:
     """Serve with one worker until told to stop."""
-    server = Granian("benchmarks.commands:_load", address="127.0.0.1", port=port, interface=Interfaces.WSGI, workers=1,
-                     blocking_threads=16, log_enabled=False)
+    server = Granian(
+        "benchmarks.commands:_load",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=16,
+        log_enabled=False,
+    )
     server.serve(target_loader=partial(_load, dsn, token), wrap_loader=False)
 
 
@@ -90,9 +97,9 @@ def _commit(port: int, token: str, count: int) -> list[float]:
 def _measure(dsn: str) -> dict[int, tuple[float, float]]:
     """By number of clients: commands a second, and the median time of one."""
     with tempfile.TemporaryDirectory() as folder:
-        token, port = Path(folder) / "token", _free_port()
+        token, port = Path(folder) / "token", free_port()
         command = [sys.executable, "-m", "benchmarks.commands", dsn, str(port), str(token)]
-        with subprocess.Popen(command, start_new_session=True) as server:  # noqa: S603
+        with subprocess.Popen(command, start_new_session=True) as server:
             try:
                 _wait_for(token, port)
                 secret, found_ = token.read_text(), dict[int, tuple[float, float]]()
@@ -109,7 +116,8 @@ def _measure(dsn: str) -> dict[int, tuple[float, float]]:
                 server.wait(20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback address that nothing listens on."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port: int = listening.getsockname()[1]

@@ -17,7 +17,7 @@ FACTS_A_PERSON = 2 + STRATEGIES * 5
 
 def history(facts: int, organisation: str = "bench") -> Iterator[dict[str, object]]:
     """About `facts` facts: one person for every fifty, a team for every ten people, ten strategies, five goals each."""
-    random = Random(facts)  # noqa: S311 — it has to repeat, not to be secret
+    random = Random(facts)
     people = max(10, facts // FACTS_A_PERSON)
     at = START
     yield {"avow": 1, "organisation": organisation, "source": "benchmark", "reason": "made for measuring"}
@@ -27,19 +27,34 @@ def history(facts: int, organisation: str = "bench") -> Iterator[dict[str, objec
         yield _line(f"u{team}", "unit.formed", at, unit=f"t{team}", name=f"Team {team}", kind="team", parent="all")
     for person in range(people):
         yield _line(f"p{person}", "person.joined", at, person=f"p{person}", name=f"Person {person}")
-        yield _line(f"m{person}", "membership.began", at, person=f"p{person}", unit=f"t{person // 10}",
-                    role="member", home=True)
+        yield _line(
+            f"m{person}", "membership.began", at, person=f"p{person}", unit=f"t{person // 10}", role="member", home=True
+        )
     for strategy in range(STRATEGIES):
         at += timedelta(days=60)
         key = f"s{strategy}"
         yield _line(f"{key}d", "strategy.drafted", at, strategy=key, title=f"Strategy {strategy}")
         for element in range(4):
-            yield _line(f"{key}e{element}", "strategy.revised", at, strategy=key, element=f"e{element}",
-                        kind="principle", text=f"Principle {element} of {key}")
+            yield _line(
+                f"{key}e{element}",
+                "strategy.revised",
+                at,
+                strategy=key,
+                element=f"e{element}",
+                kind="principle",
+                text=f"Principle {element} of {key}",
+            )
         yield _line(f"{key}p", "strategy.published", at, strategy=key, revision=1, material=True)
         for goal in range(5):
-            yield _line(f"{key}g{goal}", "goal.proposed", at, strategy=key, goal=f"{key}g{goal}",
-                        title=f"Goal {goal}", supports=[f"e{goal % 4}"])
+            yield _line(
+                f"{key}g{goal}",
+                "goal.proposed",
+                at,
+                strategy=key,
+                goal=f"{key}g{goal}",
+                title=f"Goal {goal}",
+                supports=[f"e{goal % 4}"],
+            )
         yield from _statements(random, key, people, at)
 
 
@@ -49,12 +64,22 @@ def _statements(random: Random, key: str, people: int, at: datetime) -> Iterator
         yield _line(f"{key}a{person}", "acknowledgement.given", when, person=who, strategy=key, actor=who)
         for number in range(3):
             target: dict[str, object] = {"goal": f"{key}g{random.randrange(5)}"} if number else {"element": "e0"}
-            yield _line(f"{key}c{person}-{number}", "commitment.made", when, commitment=f"{key}c{person}-{number}",
-                        party={"person": who}, strategy=key, level=random.choice(LEVELS), actor=who, **target)
+            yield _line(
+                f"{key}c{person}-{number}",
+                "commitment.made",
+                when,
+                commitment=f"{key}c{person}-{number}",
+                party={"person": who},
+                strategy=key,
+                level=random.choice(LEVELS),
+                actor=who,
+                **target,
+            )
         act = random.choice(("commitment.changed", "commitment.fulfilled", "commitment.withdrawn"))
         terms = {"level": "committed"} if act == "commitment.changed" else {}
-        yield _line(f"{key}x{person}", act, when + timedelta(days=1), commitment=f"{key}c{person}-0", actor=who,
-                    **terms)
+        yield _line(
+            f"{key}x{person}", act, when + timedelta(days=1), commitment=f"{key}c{person}-0", actor=who, **terms
+        )
 
 
 def _line(id: str, type: str, at: datetime, **said: object) -> dict[str, object]:

@@ -92,7 +92,7 @@ def peak_megabytes() -> float:
 def apart(module: str, *arguments: str) -> str:
     """What a measurement prints that needs a process of its own, for its memory or its start."""
     command = [sys.executable, "-m", module, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True, env=dict(os.environ)).stdout  # noqa: S603
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=dict(os.environ)).stdout
 
 
 def table(title: str, rows: Sequence[Row]) -> str:

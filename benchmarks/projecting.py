@@ -43,12 +43,20 @@ def report() -> str:
         rebuilt = facts / timed(into.projector.rebuild)
         theirs = PEER_EVENTS / _peer(into.dsn)
     rows = [
-        Row(what=f"following {facts:,} events, states stored", figure=f"{ours:,.0f} events/s",
-            beside=f"{ours / theirs:,.1f} times ProjectionRunner"),
-        Row(what="rebuilding beside the live version", figure=f"{rebuilt:,.0f} events/s",
-            beside=f"{rebuilt / theirs:,.1f} times ProjectionRunner"),
-        Row(what=f"the library's ProjectionRunner, {PEER_EVENTS:,} events, tracking only",
-            figure=f"{theirs:,.0f} events/s"),
+        Row(
+            what=f"following {facts:,} events, states stored",
+            figure=f"{ours:,.0f} events/s",
+            beside=f"{ours / theirs:,.1f} times ProjectionRunner",
+        ),
+        Row(
+            what="rebuilding beside the live version",
+            figure=f"{rebuilt:,.0f} events/s",
+            beside=f"{rebuilt / theirs:,.1f} times ProjectionRunner",
+        ),
+        Row(
+            what=f"the library's ProjectionRunner, {PEER_EVENTS:,} events, tracking only",
+            figure=f"{theirs:,.0f} events/s",
+        ),
     ]
     return table("Projection", rows)
 
@@ -79,5 +87,3 @@ def _peer(dsn: str) -> float:
     ) as runner:
         runner.wait(last, timeout=120)
         return time.perf_counter() - begun
-
-
