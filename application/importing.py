@@ -117,6 +117,7 @@ class Import:
 
     `refused` is told every line that is not recorded, in the order of the file (those that were overtaken by other
     users come last); `progress` how many lines were checked, and recorded, so far.
+    Memory holds `lines_a_batch` lines and `streams_kept` streams, however long the history is.
     """
 
     ledger: Ledger
@@ -129,6 +130,7 @@ class Import:
     progress: Callable[[str, int], None] = lambda _stage, _lines: None
     lines_a_batch: int = 1_000
     events_an_append: int = 1_500
+    streams_kept: int = 5_000
     report: Report = field(default_factory=Report)
 
     def run(self, statements: Iterable[Line]) -> Report:
@@ -162,7 +164,7 @@ class Checking:
         head = run.ledger.ledger_recorder.head(run.organisation)
         self.base = head.position if head else 0
         self.newest = head.recorded_at if head else None
-        self.book = StagedBook(run.ledger, run.organisation, run.staging, self.base)
+        self.book = StagedBook(run.ledger, run.organisation, run.staging, self.base, run.streams_kept)
         self._lines: dict[bytes, StagedLine] = {}
         self._digests: dict[str, bytes] = {}
         self._at_fault: Line
@@ -226,14 +228,21 @@ class Checking:
                 if known.fingerprint != fingerprint:
                     raise LineChanged(line.id)
                 self.run.report.passed_over += 1
-                # Its known time was accepted then; what the store made of it to keep times rising is of no account.
-                self.newest = line.known or self.newest
+                self._passed(line)
                 continue
             if digest in self._lines or any(each.digest == digest for each in new):
                 raise LineTwice(line.id)
             new.append(_Marked(line, digest, fingerprint, self._correction(line, recorded)))
         self._at_fault = group[0]  # behind here a request is decided as a whole
         return new
+
+    def _passed(self, line: Statement) -> None:
+        """Let a line that was imported before say how far known time has come."""
+        # Not the store: to keep known times rising it may have stored a later one than the line's.
+        if line.known is not None:
+            self.newest = line.known
+        elif line.at is not None and line.topic not in PLANNED:
+            self.newest = max(self.newest or line.at, line.at)
 
     def _correction(self, line: Statement, recorded: dict[bytes, LineRecord]) -> Correction | None:
         if line.corrects is None:
@@ -265,8 +274,8 @@ class Checking:
         decision = decide(request, self.book, self.ledger.vault, now, sealing=_later)
         self.book.learn(decision)
         self.newest = known[-1] or self.newest
-        for each, event in zip(new, decision.events, strict=True):
-            each.known = known[-1]
+        for each, event, when in zip(new, decision.events, known, strict=True):
+            each.known = when
             self._lines[each.digest] = StagedLine(event.stream, event.fact, event.topic)
         return decision
 

@@ -130,11 +130,8 @@ class StagedBook:
     Only so much is kept in memory; the rest is asked for in bulk, before a batch is decided (`prepare`).
     """
 
-    timelines_kept = 5_000
-    keys_kept = 50_000
-
-    def __init__(self, ledger: Ledger, organisation: UUID, staging: Staging, base: int) -> None:
-        self.ledger, self.organisation, self.staging, self.base = ledger, organisation, staging, base
+    def __init__(self, ledger: Ledger, organisation: UUID, staging: Staging, base: int, kept: int) -> None:
+        self.ledger, self.organisation, self.staging, self.base, self.kept = ledger, organisation, staging, base, kept
         self._timelines: OrderedDict[UUID, Timeline[Any]] = OrderedDict()
         self._keys: OrderedDict[Key, UUID | None] = OrderedDict()
         self._digests: dict[tuple[str, str], Key] = {}
@@ -192,10 +189,10 @@ class StagedBook:
     def settle(self) -> None:
         """All that was learned is staged: forget what was not asked for lately."""
         self._digests.clear()
-        while len(self._timelines) > self.timelines_kept:
+        while len(self._timelines) > self.kept:
             self._timelines.popitem(last=False)
             self._whole = False
-        while len(self._keys) > self.keys_kept:
+        while len(self._keys) > 10 * self.kept:
             self._keys.popitem(last=False)
             self._whole = False
 

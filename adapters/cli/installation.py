@@ -24,7 +24,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JS
 
 
 @dataclass(eq=False)
-class NoSuchOrganisation(Refusal):
+class NoOrganisationHere(Refusal):
     """An organisation that this installation does not have."""
 
     organisation: str
@@ -67,8 +67,8 @@ def organisation_named(name: str) -> UUID:
 
 
 def existing(avow: Installation, name: str) -> UUID:
-    """The id of an organisation that has a history. Raises NoSuchOrganisation."""
+    """The id of an organisation that has a history. Raises NoOrganisationHere."""
     id = organisation_named(name)
     if avow.ledger.ledger_recorder.head(id) is None:
-        raise NoSuchOrganisation(name)
+        raise NoOrganisationHere(name)
     return id

@@ -23,9 +23,9 @@ def _version() -> str:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}, epilog="""\b
 Begin with:
-  avow run                                            start with a sample organisation
-  avow state --organisation sample --strategy 2026    its alignment state, now
-  avow import history.jsonl.gz --organisation acme    bring a history in
+  avow run                                                    start with a sample organisation
+  avow state --organisation sample --strategy clear-signal    its alignment state, now
+  avow import history.jsonl.gz --organisation acme            bring a history in
 """)
 @click.version_option(_version(), prog_name="avow")
 def main() -> None:

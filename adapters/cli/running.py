@@ -27,6 +27,7 @@ from adapters.interchange.reading import HistoryFile
 from adapters.postgres.migrations import MigrationRefused, pending
 from adapters.postgres.migrations import migrate as migrate_database
 from adapters.sample import sample_history
+from adapters.sample.strategies import SIGNAL
 from adapters.settings import Settings
 from application.desk import organisation_id
 from application.importing import Import
@@ -169,9 +170,9 @@ def _greet(found: Settings, tokens: dict[str, str]) -> None:
     bearer = f"-H 'Authorization: Bearer {tokens['auditor']}'"
     click.echo("\nThree requests to try, as the auditor of the sample organisation:\n")
     for path in (
-        "alignment?strategy=2026",
-        "alignment?strategy=2026&valid_at=2026-03-31&known_at=2026-03-31",
-        "alignment/changes?strategy=2026&from=2026-03-31&to=2026-09-30",
+        f"alignment?strategy={SIGNAL}",
+        f"alignment?strategy={SIGNAL}&valid_at=2026-03-31&known_at=2026-03-31",
+        f"alignment/changes?strategy={SIGNAL}&from=2026-03-31&to=2026-09-30",
     ):
         click.echo(f"  curl -s {bearer} '{of_sample}/{path}'\n")
     click.echo("Control-C ends it.\n")

@@ -47,9 +47,9 @@ class NotThen(Refusal):
 
 @click.command(epilog="""\b
 Examples:
-  avow state -o sample -s 2026
-  avow state -o sample -s 2026 --unit services --valid-at 2026-03-31 --known-at 2026-04-09
-  avow state -o sample -s 2026 --json | jq .answer.people_committed
+  avow state -o sample -s clear-signal
+  avow state -o sample -s clear-signal --unit services --valid-at 2026-03-31 --known-at 2026-04-09
+  avow state -o sample -s clear-signal --json | jq .answer.people_committed
 """)
 @organisation_option
 @click.option("--strategy", "-s", required=True, metavar="KEY", help="The strategy's key, or its id.")
