@@ -1,0 +1,1 @@
+"""What was measured, beside what: `python -m benchmarks`, or `make bench`."""
