@@ -211,9 +211,7 @@ def _projection(avow: Installation) -> Iterator[Check]:
     if alarm is not None:
         yield Check("stored answers", Finding.WRONG, alarm.reason, "mend the cause; then `avow rebuild` if it says so")
         return
-    behind = sum(
-        lag(avow.ledger, model, each).events for each in avow.ledger.ledger_recorder.organisations()
-    )
+    behind = sum(lag(avow.ledger, model, each).events for each in avow.ledger.ledger_recorder.organisations())
     if behind:
         yield Check("stored answers", Finding.LOOK, f"{behind:,} events behind", "see that `avow worker` is running")
     else:

@@ -66,8 +66,8 @@ def small_history() -> list[Said]:
              goal="phones", level="committed", result="All calls within a day", actor="anna"),
         line("c2", "commitment.made", "2020-04-02", commitment="phones/service", party={"unit": "service"},
              strategy="2020", goal="phones", level="committed", actor="ben", labels={"room": "2"}),
-        line("c3", "commitment.changed", "2020-04-05", commitment="phones/anna", level="committed", by_when="2020-11-30",
-             actor="anna", reason="holidays"),
+        line("c3", "commitment.changed", "2020-04-05", commitment="phones/anna", level="committed",
+             by_when="2020-11-30", actor="anna", reason="holidays"),
         line("c3b", "commitment.changed", "2020-04-06", commitment="phones/anna", level="committed",
              by_when="2020-10-31", actor="anna", replaces="c3", reason="misread"),
         line("g2", "goal.changed", "2020-05-01", goal="phones", due=None),
@@ -81,7 +81,7 @@ def small_history() -> list[Said]:
 
 @dataclass
 class Place:
-    """An installation to import into, and what was refused there. In the database `acme` has a key of the test's own."""
+    """An installation to import into, and what was refused there. In a database `acme` has a key of the test's own."""
 
     avow: Installation
     folder: Path
@@ -94,15 +94,30 @@ class Place:
         path.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in lines), encoding="utf-8")
         return path
 
-    def bring_in(self, history: list[Said] | Path, *, keep_going: bool = False, lines_a_batch: int = 1_000,
-                 streams_kept: int = 5_000, progress: Callable[[str, int], None] = lambda _stage, _lines: None) -> Report:
-        path = history if isinstance(history, Path) else self.write(history)
-        file = HistoryFile(path)
+    def bring_in(
+        self,
+        history: list[Said] | Path,
+        *,
+        keep_going: bool = False,
+        lines_a_batch: int = 1_000,
+        streams_kept: int = 5_000,
+        progress: Callable[[str, int], None] = lambda _stage, _lines: None,
+    ) -> Report:
+        file = HistoryFile(history if isinstance(history, Path) else self.write(history))
         id = organisation_id(file.header.organisation)
         self.refused.clear()
-        run = Import(self.avow.ledger, self.avow.staging(id), id, file.header, keep_going=keep_going,
-                     lines_a_batch=lines_a_batch, events_an_append=lines_a_batch, streams_kept=streams_kept, refused=self.refused.append,
-                     progress=progress)
+        run = Import(
+            self.avow.ledger,
+            self.avow.staging(id),
+            id,
+            file.header,
+            keep_going=keep_going,
+            lines_a_batch=lines_a_batch,
+            events_an_append=lines_a_batch,
+            streams_kept=streams_kept,
+            refused=self.refused.append,
+            progress=progress,
+        )
         return run.run(file.statements())
 
     def taken_out(self, known_as: str | None = None) -> list[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,7 +17,9 @@ from application.deciding import Entry, Request
 from application.desk import organisation_id
 from application.importing import Import
 from application.organisation import FormUnit
-from domain.kernel import Actor
+from domain.catalogue import aggregate_of
+from domain.kernel import Actor, Event
+from domain.temporal import Timeline
 from tests.interchange.conftest import Place, Said, founded, header, joined, line, small_history, unit
 
 
@@ -74,15 +76,12 @@ def figures(place: Place, at: datetime) -> object:
     ledger, organisation = place.avow.ledger, place.organisation
     placed = ledger.ledger_recorder.select_positions(organisation, limit=10_000)
     order = {each.originator_id: number for number, each in reversed(list(enumerate(placed)))}
-    from domain.catalogue import aggregate_of  # noqa: PLC0415
-    from domain.temporal import Timeline  # noqa: PLC0415
-
-    streams: dict[object, list[object]] = {}
+    streams: dict[UUID | str, list[Event]] = {}
     for each in placed:
         streams.setdefault(each.originator_id, []).append(ledger.recorded(each).event)
     told = {}
     for stream, events in streams.items():
-        timeline = Timeline.of(aggregate_of(events[0].topic), events)  # type: ignore[attr-defined, arg-type]
+        timeline = Timeline.of(aggregate_of(events[0].topic), events)
         text = repr(timeline.state(at))
         for id, number in order.items():
             text = text.replace(repr(id), f"stream {number}")

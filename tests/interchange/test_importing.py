@@ -41,7 +41,8 @@ def test_a_history_is_recorded_in_its_order(place: Place) -> None:
     assert (report.recorded, report.refused, report.passed_over) == (len(history) - 1, 0, 0)
     assert report.position == place.position == len(history) - 1
     placed = place.avow.ledger.ledger_recorder.select_positions(place.organisation)
-    assert [each.topic for each in placed][:4] == ["organisation.founded", "unit.formed", "unit.formed", "person.joined"]
+    topics = [each.topic for each in placed]
+    assert topics[:4] == ["organisation.founded", "unit.formed", "unit.formed", "person.joined"]
 
 
 def test_statements_carry_who_acted_and_where_they_come_from(place: Place) -> None:
@@ -68,7 +69,8 @@ def test_the_reason_of_the_header_covers_what_is_late_and_no_more(place: Place) 
     ledger, organisation = place.avow.ledger, place.organisation
     events = [ledger.recorded(each).event for each in ledger.ledger_recorder.select_positions(organisation)]
     told = [event.reason for event in events if event.reason is not None]
-    assert set(place.avow.vault.open(organisation, told)) == {"taken over", "holidays", "misread", "it was somebody else"}
+    opened = set(place.avow.vault.open(organisation, told))
+    assert opened == {"taken over", "holidays", "misread", "it was somebody else"}
 
 
 def test_lateness_without_any_reason_is_refused(place: Place) -> None:
