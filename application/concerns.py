@@ -78,7 +78,9 @@ def _party_of(asked: Command, topic: str, desk: Desk) -> Party | None:
 
 
 def _owner(topic: str, commitment: UUID, desk: Desk) -> Party | None:
-    state = desk.book.timeline(COMMITMENT, commitment).state(desk.at)
+    timeline = desk.book.timeline(COMMITMENT, commitment)
+    # Dated before it was made it is still its owner's: what is wrong with the date is for the aggregate to say.
+    state = timeline.state(desk.at if timeline.until(desk.at) else None)
     return state.offered_to or state.party if topic in OFFERED else state.party
 
 

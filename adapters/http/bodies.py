@@ -57,6 +57,8 @@ def _depth(text: str) -> int:
                     break
             case "]" | "}":
                 depth -= 1
+            case _:
+                pass
     return deepest
 
 

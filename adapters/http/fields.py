@@ -126,10 +126,10 @@ class When(Text):
     """An instant as text; the organisation's zone, which a bare date needs, is known only later."""
 
     def __init__(self, **more: Any) -> None:  # noqa: ANN401
-        metadata = {
-            "anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}],
-            **more.pop("metadata", {}),
-        }
+        kinds: list[dict[str, str]] = [{"type": "string", "format": each} for each in ("date-time", "date")]
+        if more.get("allow_none"):
+            kinds.append({"type": "null"})
+        metadata = {"anyOf": kinds, **more.pop("metadata", {})}
         super().__init__(longest=64, pattern=LINE_PATTERN, shortest=1, **more)
         self.metadata = metadata
 
@@ -138,7 +138,8 @@ class OneOf(fields.Field[str]):
     """One of some words."""
 
     def __init__(self, words: tuple[str, ...], **more: Any) -> None:  # noqa: ANN401
-        super().__init__(metadata={"type": "string", "enum": list(words), **more.pop("metadata", {})}, **more)
+        options = [*words, None] if more.get("allow_none") else list(words)
+        super().__init__(metadata={"type": "string", "enum": options, **more.pop("metadata", {})}, **more)
         self.words = words
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:  # noqa: ANN401
@@ -186,7 +187,8 @@ class TextOrObject(fields.Field[Any]):
     """A key as text, or an object that names the thing by its parts."""
 
     def __init__(self, text: Text, nested: fields.Nested, **more: Any) -> None:  # noqa: ANN401
-        super().__init__(**more)
+        kinds = [{"type": "string", "minLength": 1, "maxLength": text.longest}, {"type": "object"}]
+        super().__init__(metadata={"anyOf": kinds, **more.pop("metadata", {})}, **more)
         self.text, self.nested = text, nested
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:  # noqa: ANN401

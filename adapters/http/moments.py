@@ -10,7 +10,7 @@ from datetime import datetime
 
 from flask import request
 
-from adapters.http.refusals import FieldsNotValid, HeaderMalformed, NotThereYet
+from adapters.http.refusals import FieldsNotValid, HeaderMalformed, NothingThereYet, NotThereYet
 from adapters.http.services import Services
 from adapters.http.session import Session
 from adapters.instants import DATE, day_of, read_date, read_instant
@@ -67,7 +67,7 @@ def _known(session: Session, text: str, where: str) -> datetime | int:
 def wait_as_asked(services: Services, session: Session) -> None:
     """Wait for the position that the header `Avow-At-Least` or the argument `at_least` names, if one does.
 
-    Raises NotThereYet when the read model does not come to it in time.
+    Raises NothingThereYet; NotThereYet when the read model does not come to it in time.
     """
     named = {"at_least": request.args.get("at_least"), "Avow-At-Least": request.headers.get("Avow-At-Least")}
     for name, text in named.items():
@@ -82,7 +82,10 @@ def wait_as_asked(services: Services, session: Session) -> None:
 
 
 def wait_for(services: Services, session: Session, position: int) -> None:
-    """Let the read model come to a position. Raises NotThereYet."""
+    """Let the read model come to a position. Raises NothingThereYet, NotThereYet."""
+    head = services.ledger.ledger_recorder.head(session.organisation)
+    if head is None or position > head.position:
+        raise NothingThereYet(position, head.position if head else 0)
     until = time.monotonic() + PATIENCE
     while (reached := services.states.position(session.organisation)) < position:
         if time.monotonic() >= until:

@@ -108,14 +108,15 @@ def _plain(value: object) -> object:
 
 def every_refusal() -> dict[str, type[Refusal]]:
     """Every kind of refusal that there is, by its code."""
-    return {kind.__new__(kind).code: kind for kind in _kinds(Refusal)}
+    return {kind.__new__(kind).code: kind for kind in kinds_of_refusal()}
 
 
-def _kinds(above: type[Refusal]) -> Iterator[type[Refusal]]:
+def kinds_of_refusal(above: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    """Every kind of refusal that can be met, nested or not."""
     for kind in above.__subclasses__():
         if hasattr(kind, "rule"):
             yield kind
-        yield from _kinds(kind)
+        yield from kinds_of_refusal(kind)
 
 
 def explained(kind: type[Refusal], code: str) -> dict[str, Any]:

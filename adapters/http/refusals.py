@@ -223,6 +223,19 @@ class CursorNotValid(HttpRefusal):
 
 
 @dataclass(eq=False)
+class NothingThereYet(HttpRefusal):
+    """A read that would wait for what nobody has recorded."""
+
+    wanted: int
+    newest: int
+    status = 422
+    kind = RefusalKind.INVALID
+    where = "at_least"
+    rule = "nothing is recorded at position {wanted} yet, so there is nothing to wait for"
+    way_out = "wait for a position that a request was recorded at, {newest} at most"
+
+
+@dataclass(eq=False)
 class NotThereYet(HttpRefusal):
     """The read model has not come to the position that was waited for."""
 

@@ -96,10 +96,10 @@ def envelope_schema() -> type[Body]:
 def envelope_fields() -> dict[str, Field]:
     """The fields that every body may have beside its command's."""
     return {
-        "at": When(**_explained(ENVELOPE["at"]), load_default=None),
+        "at": When(**_explained(ENVELOPE["at"]), load_default=None, allow_none=True),
         "reason": _text(ENVELOPE["reason"], load_default=None, allow_none=True),
         "labels": Named(Text(longest=LINE), **_explained(ENVELOPE["labels"]), load_default=dict),
-        "known": When(**_explained(ENVELOPE["known"]), load_default=None),
+        "known": When(**_explained(ENVELOPE["known"]), load_default=None, allow_none=True),
     }
 
 
@@ -154,6 +154,8 @@ def _field(hint: Any, name: str, options: dict[str, Any]) -> Field:  # noqa: ANN
         return OneOf(tuple(each.value for each in hint), **_explained(about), **options)
     if isinstance(hint, type) and is_dataclass(hint):
         return base.Nested(_nested(hint), **_explained(about), **options)
+    if hint in (int, float, bool) and not (about.example is None or isinstance(about.example, hint)):
+        about = about._replace(example=None)  # a word that is a text elsewhere
     if hint is str:
         return _text(about, shortest=1 if about.pattern != TEXT_PATTERN else 0, **options)
     plain: dict[Any, type[Any]] = {int: WholeNumber, float: Number, bool: YesOrNo, date: Day, datetime: When}

@@ -63,12 +63,8 @@ def test_a_token_is_recognised_by_its_secret_which_is_not_kept(store: TokenStore
     assert secret.startswith("avow_")
     found = office.recognise(secret)
     assert found is not None
-    assert (found.id, found.organisation, found.person, found.roles) == (
-        issued.id,
-        organisation,
-        person,
-        {Role.MEMBER, Role.LEAD},
-    )
+    assert (found.id, found.organisation, found.person) == (issued.id, organisation, person)
+    assert found.roles == {Role.MEMBER, Role.LEAD}
     assert found.digest == digest_of(secret)
     assert secret not in repr(store.issued(organisation))
     assert office.recognise(secret + "x") is None

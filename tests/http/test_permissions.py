@@ -1,0 +1,262 @@
+"""Who may do and see what, for every route: a matrix generated from the route tables, kept as a file to be read.
+
+`python -m tests.http.test_permissions` writes `permissions.txt` anew; whoever changes a policy reads the difference.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.bootstrap import in_memory
+from adapters.http.acts import Act
+from adapters.http.app import NOUNS, create_app
+from adapters.http.noun import Noun, PolicyMissing, blueprint_of
+from adapters.http.schemas import schema_of
+from adapters.http.vocabulary import ENVELOPE, word
+from application import permissions
+from application.permissions import Role
+from domain.organisation import ClockKind
+from tests.support.api import Api
+
+MATRIX = Path(__file__).with_name("permissions.txt")
+
+ACTORS = (
+    "administrator",
+    "strategist",
+    "sponsor",
+    "facilitator",
+    "auditor",
+    "lead",
+    "anna",
+    "bob",
+    "integration",
+    "foreign",
+    "nobody",
+)
+"""`lead` leads the unit that anna sits in, bob sits elsewhere, the integration's scope is commitment.*."""
+
+PLACES = {
+    "unit": "sales",
+    "person": "anna",
+    "strategy": "2026",
+    "element": "vision",
+    "goal": "quotes",
+    "commitment": "anna/quotes",
+    "review": "spring",
+    "exception": "none-yet",
+    "figure": "commitments/all",
+    "revision": "1",
+    "position": "2",
+    "acknowledgement": "",
+    "duty": "",
+}
+
+NOW = "2030-01-01T00:00:00Z"
+"""The present of the simulated organisation in which all of this happens."""
+
+BODIES: dict[str, dict[str, Any]] = {
+    "commitment.made": {"party": {"person": "anna"}, "strategy": "2026"},
+    "commitment.declined": {"party": {"person": "anna"}, "strategy": "2026"},
+    "commitment.reassigned": {"party": {"person": "bob"}},
+    "acknowledgement.given": {"person": "anna", "strategy": "2026"},
+    "acknowledgement.declined": {"person": "anna", "strategy": "2026"},
+    "duty.given": {"person": "anna", "kind": "acknowledge", "for": "2026"},
+    "goal.proposed": {"strategy": "2026", "title": "Another", "unit": "sales"},
+    "review.opened": {
+        "kind": "clarity_check",
+        "title": "Clear?",
+        "strategy": "2026",
+        "participants": ["anna"],
+        "questionnaire": "clear-believable-implementable",
+        "closes": "2999-01-01",
+    },
+    "review.answered": {"person": "anna", "answers": {}},
+    "review.withdrawn": {"edition": 1},
+    "review.extended": {"closes": "2999-02-01"},
+    "review.found": {"finding": "f", "text": "Something."},
+    "accountable.named": {"for": {"strategy": "2026", "element": "vision"}},
+    "strategy.revised": {"element": "mission", "kind": "mission", "text": "To serve."},
+    "access.granted": {"role": "auditor"},
+    "access.revoked": {"role": "auditor"},
+    "unit.split": {"into": ["north"]},
+    "unit.merged": {"into": "north"},
+    "scale.defined": {"scale": "own", "version": 1, "levels": ["a"], "ordered": False},
+    "strategy.published": {"material": False},
+    "exception.approved": {"exception": "e", "objection": "unmeasurable"},
+}
+
+
+def stage() -> Api:
+    """An organisation with one of everything, and a token for every actor."""
+    api = Api.found("matrix", clock=ClockKind.SIMULATED)
+    for unit in ("sales", "north"):
+        _done(api.post("units", {"unit": unit, "name": unit, "kind": "team"}))
+    api.joins("anna", unit="sales")
+    api.joins("bob", unit="north")
+    api.joins("lead", unit="north")
+    _done(api.change("people/lead", "access-roles", {"role": "lead", "unit": "sales"}))
+    api.published()
+    _done(api.as_("strategist").post("goals", {"goal": "quotes", "strategy": "2026", "title": "Q", "unit": "sales"}))
+    commitment = {"commitment": "anna/quotes", "party": {"person": "anna"}, "strategy": "2026", "goal": "quotes"}
+    _done(api.as_("anna").post("commitments", commitment))
+    PLACES["acknowledgement"] = _done(api.post("acknowledgements", {"person": "anna", "strategy": "2026"}))
+    PLACES["duty"] = _done(api.as_("sponsor").post("duties", BODIES["duty.given"]))
+    _done(api.post("reviews", {**BODIES["review.opened"], "review": "spring"}))
+    api.tokens["facilitator"] = api.issue("facilitator", roles=(Role.FACILITATOR,))
+    api.tokens["integration"] = api.issue("integration", roles=(Role.INTEGRATION,), scopes=("commitment.*",))
+    foreign = Api.found("elsewhere", installation=api.installation, client=api.client)
+    api.tokens["foreign"] = foreign.tokens["administrator"]
+    api.tokens["nobody"] = ""
+    _done(api.as_("administrator").post("clock-advances", {"at": NOW, "known": NOW}))
+    return api
+
+
+def _done(response: Any) -> str:
+    assert response.status_code == 201, response.get_json()
+    return str(response.get_json()["id"])
+
+
+def routes() -> Iterator[tuple[str, str, Act | None, dict[str, str]]]:
+    """Every route: method, path, its act, and the arguments its question needs."""
+    for noun in NOUNS:
+        for act in noun.acts:
+            yield "POST", act.path, act, {}
+        for ask in noun.asks:
+            needed = {each.name: _argument(each.name) for each in ask.arguments if each.required}
+            yield "GET", ask.path, None, needed
+    yield "POST", "history/<position>/replacements", None, {}
+    yield "POST", "history/<position>/retractions", None, {}
+
+
+def _argument(name: str) -> str:
+    if name == "strategy":
+        return "2026"
+    return "2999-01-01" if name == "valid_at" else "1"
+
+
+def _body(act: Act | None, path: str) -> dict[str, Any]:
+    if act is None:
+        return {"reason": "a slip", **({"name": "Sales", "kind": "team"} if path.endswith("replacements") else {})}
+    taken = set(schema_of(act.command, act.schema_fields)().fields) - set(ENVELOPE)
+    said = {name: value for name, value in BODIES.get(act.topic, {}).items() if name in taken}
+    if said or act.topic in BODIES:
+        return said
+    required = {name for name, field in schema_of(act.command, act.schema_fields)().fields.items() if field.required}
+    return {name: word(name).example for name in sorted(required)}
+
+
+def _verdict(api: Api, actor: str, method: str, path: str, act: Act | None, arguments: dict[str, str]) -> str:
+    for name, place in PLACES.items():
+        path = path.replace(f"<path:{name}>", place).replace(f"<{name}>", place)
+    api.token = api.tokens[actor]
+    if "changes" in path.split("/") and arguments:
+        arguments = {**arguments, "from": "2999-01-01", "to": "2999-01-01"}
+    if method == "GET":
+        response = api.client.get(f"{api.root}/{path}".rstrip("/"), query_string=arguments, headers=api.headers())
+    else:
+        # A version that never is: what is allowed ends there and changes nothing.
+        more = {"If_Match": '"v999999"'} if act is None or act.changes else {}
+        # Neither does what is said to have been known before anything was.
+        early = {"reason": "matrix", "known": "1999-01-01T00:00:00Z", "at": NOW}
+        response = api.post(path, {**_body(act, path), **early}, **more)
+    body: Any = response.get_json(force=True)
+    match response.status_code:
+        case 200 if isinstance(body["answer"], list):
+            return f"sees {len(body['answer'])}"
+        case 200:
+            return "sees"
+        case 401:
+            return "who?"
+        case 403:
+            return "-"
+        case 404 if body["rule"] == "no-such-organisation":
+            return "none"
+        case 201 | 404 | 409 | 412 | 422 if body.get("rule") != "fields-not-valid":
+            return "may"
+        case status:
+            return f"{status} {body.get('rule')} {body.get('detail')}"
+
+
+def matrix(api: Api) -> str:
+    """The whole matrix as text."""
+    lines = [f"{'':64}" + " ".join(f"{actor:>13}" for actor in ACTORS)]
+    for method, path, act, arguments in routes():
+        shown = path.replace("<path:", "<") or "."
+        verdicts = [_verdict(api, actor, method, path, act, arguments) for actor in ACTORS]
+        lines.append(f"{method:4} {shown:59}" + " ".join(f"{verdict:>13}" for verdict in verdicts))
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def test_every_route_opens_to_whom_it_should() -> None:
+    assert matrix(stage()) == MATRIX.read_text(encoding="utf-8")
+
+
+def test_the_matrix_leaves_no_route_out() -> None:
+    api = in_memory()
+    rules = {
+        (method, rule.rule.removeprefix("/v1/organisations/<organisation>").lstrip("/"))
+        for rule in create_app(api).url_map.iter_rules()
+        for method in (rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}
+        if rule.rule.startswith("/v1/")
+    }
+    assert rules == {(method, path) for method, path, _, _ in routes()}
+
+
+def test_every_act_and_view_has_a_policy_and_an_address() -> None:
+    topics = {act.topic for noun in NOUNS for act in noun.acts}
+    assert topics == set(permissions.COMMANDS) - {"organisation.founded"}
+
+
+def test_a_route_without_a_policy_is_not_built() -> None:
+    nameless = Noun(name="x", description="", acts=(Act(path="x", topic="paint.dried", leads_to="x"),))
+    with pytest.raises(PolicyMissing, match=r"paint\.dried"):
+        blueprint_of(nameless, None, None)  # type: ignore[arg-type]  # neither is asked before the policy is missed
+
+
+def test_whoever_left_acts_no_more() -> None:
+    api = stage()
+    assert api.as_("anna").get("me").status_code == 200
+    assert api.as_("administrator").change("people/anna", "departures").status_code == 201
+    assert api.as_("anna").get("me").status_code == 401
+
+
+def test_a_lead_sees_their_sub_tree_and_a_member_their_own_unit() -> None:
+    api = stage()
+    seen = {
+        (who, unit): api.as_(who).get(f"alignment?strategy=2026&unit={unit}").status_code
+        for who in ("lead", "anna", "bob")
+        for unit in ("sales", "north")
+    }
+    assert seen == {
+        ("lead", "sales"): 200,
+        ("lead", "north"): 200,  # leads the one, sits in the other
+        ("anna", "sales"): 200,
+        ("anna", "north"): 403,
+        ("bob", "sales"): 403,
+        ("bob", "north"): 200,
+    }
+
+
+def test_who_owes_something_is_named_to_few() -> None:
+    api = stage()
+    path = "alignment/figures/acknowledgement/none?strategy=2026"
+    opened = {who: api.as_(who).get(path).status_code for who in ("sponsor", "auditor", "strategist", "administrator")}
+    assert opened == {"sponsor": 200, "auditor": 200, "strategist": 403, "administrator": 403}
+    under_lead = api.as_("lead").get(f"{path}&unit=sales").status_code
+    assert (under_lead, api.as_("anna").get(f"{path}&unit=sales").status_code) == (200, 403)
+
+
+def test_a_token_without_roles_has_those_of_its_person() -> None:
+    api = stage()
+    roles = [api.as_(who).get("me").get_json()["answer"]["roles"] for who in ("anna", "lead")]
+    assert roles == [["member"], ["lead", "member"]]
+
+
+if __name__ == "__main__":
+    MATRIX.write_text(matrix(stage()), encoding="utf-8")
+    sys.stdout.write(f"{MATRIX.name}: {len(list(routes()))} routes, {len(ACTORS)} actors\n")
