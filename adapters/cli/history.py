@@ -41,11 +41,14 @@ class OrganisationOfAnother(Refusal):
     way_out = "name --organisation {header}; to bring in a copy under another key, export it with --as"
 
 
-@click.command("import", epilog="""\b
+@click.command(
+    "import",
+    epilog="""\b
 Examples:
   avow import acme.jsonl.gz --organisation acme
   avow import acme.jsonl --organisation acme --keep-going refused.jsonl
-""")
+""",
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @organisation_option
 @click.option(
@@ -154,11 +157,14 @@ def _few_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-@click.command("export", epilog="""\b
+@click.command(
+    "export",
+    epilog="""\b
 Examples:
   avow export --organisation acme --output acme.jsonl.gz
   avow export --organisation acme | head
-""")
+""",
+)
 @organisation_option
 @click.option("--as", "known_as", metavar="KEY", help="Give the organisation another key in the copy.")
 @click.option(

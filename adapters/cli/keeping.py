@@ -15,10 +15,12 @@ from adapters.postgres.backup import restore as restore_file
 from adapters.postgres.upgrade import upgrade as upgrade_folder
 
 
-@click.command(epilog="""\b
+@click.command(
+    epilog="""\b
 Example:
   avow backup /mnt/events/2026-04-01.avow /mnt/keys/newest.avow
-""")
+"""
+)
 @click.argument("events", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("keys", type=click.Path(dir_okay=False, path_type=Path))
 @ending
@@ -35,10 +37,12 @@ def backup(events: Path, keys: Path) -> Exit:
     return Exit.DONE
 
 
-@click.command(epilog="""\b
+@click.command(
+    epilog="""\b
 Example:
   AVOW_DATA=/srv/avow-new avow restore 2026-04-01-events.avow 2026-04-01-keys.avow
-""")
+"""
+)
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @ending
 def restore(files: tuple[Path, ...]) -> Exit:

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 
 import click
 
-from adapters.cli.doctor import doctor
-from adapters.cli.history import export_history, import_history
-from adapters.cli.keeping import backup, restore, upgrade
-from adapters.cli.running import migrate, rebuild, run, serve, worker
-from adapters.cli.state import state
-from adapters.cli.token import token
+# Each command is read when it is asked for: the import of a history needs no HTTP server.
+COMMANDS = {
+    "run": "running:run",
+    "serve": "running:serve",
+    "worker": "running:worker",
+    "migrate": "running:migrate",
+    "rebuild": "running:rebuild",
+    "import": "history:import_history",
+    "export": "history:export_history",
+    "state": "state:state",
+    "token": "token:token",
+    "backup": "keeping:backup",
+    "restore": "keeping:restore",
+    "upgrade": "keeping:upgrade",
+    "doctor": "doctor:doctor",
+}
+
+
+class Commands(click.Group):
+    """The commands, in the order in which one meets them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, if there is one."""
+        module, _, name = COMMANDS.get(cmd_name, "").partition(":")
+        if not module:
+            return None
+        found: click.Command = getattr(import_module(f"adapters.cli.{module}"), name)
+        return found
 
 
 def _version() -> str:
@@ -21,12 +48,16 @@ def _version() -> str:
         return "unreleased"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}, epilog="""\b
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="""\b
 Begin with:
   avow run                                                    start with a sample organisation
   avow state --organisation sample --strategy clear-signal    its alignment state, now
   avow import history.jsonl.gz --organisation acme            bring a history in
-""")
+""",
+)
 @click.version_option(_version(), prog_name="avow")
 def main() -> None:
     """Avow: who has truly taken a strategy on, as of any instant, as it was known at any other.
@@ -36,10 +67,3 @@ def main() -> None:
 
     Exit codes: 0 done, 1 refused, 2 usage, 3 unavailable (try again), 4 set-up (see `avow doctor`).
     """
-
-
-for each in (
-    run, serve, worker, migrate, rebuild, import_history, export_history, state, token, backup, restore, upgrade,
-    doctor,
-):  # fmt: skip
-    main.add_command(each)

@@ -15,7 +15,6 @@ import psycopg
 
 from adapters.crypto.keys import WrongKeyEncryptionKey
 from adapters.crypto.vault import KeyErased
-from adapters.http.server import NotOnLoopback
 from adapters.postgres.backup import BackupRefused
 from adapters.postgres.embedded import UpgradeNeeded
 from adapters.postgres.migrations import MigrationRefused
@@ -44,8 +43,8 @@ class Exit(IntEnum):
 
 
 SETUP_WRONG = (
-    BackupRefused, MigrationRefused, NotOnLoopback, ProjectionStopped, ReadModelDamaged, ReadModelOutdated,
-    SettingsWrong, UpgradeNeeded, WrongKeyEncryptionKey,
+    BackupRefused, MigrationRefused, ProjectionStopped, ReadModelDamaged, ReadModelOutdated, SettingsWrong,
+    UpgradeNeeded, WrongKeyEncryptionKey,
 )  # fmt: skip
 WITH_JSON = "as_json"
 """The parameter of commands that can answer in JSON."""

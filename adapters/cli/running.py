@@ -21,14 +21,14 @@ from adapters.bootstrap import Installation, database
 from adapters.cli import console
 from adapters.cli.installation import installation, opened, settings
 from adapters.cli.outcome import Exit, ending
-from adapters.http.server import log_as_json
+from adapters.http.server import NotOnLoopback, log_as_json
 from adapters.http.server import serve as serve_http
 from adapters.interchange.reading import HistoryFile
 from adapters.postgres.migrations import MigrationRefused, pending
 from adapters.postgres.migrations import migrate as migrate_database
 from adapters.sample import sample_history
 from adapters.sample.strategies import SIGNAL
-from adapters.settings import Settings
+from adapters.settings import Settings, SettingsWrong
 from application.desk import organisation_id
 from application.importing import Import
 from application.permissions import Role
@@ -61,7 +61,7 @@ def run(no_sample: bool) -> Exit:
             tokens = sample_tokens(avow, found) if avow.ledger.ledger_recorder.head(organisation_id(SAMPLE)) else {}
         with _worker_beside():
             _greet(found, tokens)
-            serve_http(found, dsn)
+            _serve(found, dsn)
     return Exit.DONE
 
 
@@ -77,8 +77,15 @@ def serve(behind_proxy: bool) -> Exit:
         missing = pending(dsn)
         if missing:
             raise MigrationRefused(f"the database lacks {', '.join(missing)}; run `avow migrate`")
-        serve_http(found, dsn, behind_proxy=behind_proxy)
+        _serve(found, dsn, behind_proxy=behind_proxy)
     return Exit.DONE
+
+
+def _serve(found: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
+    try:
+        serve_http(found, dsn, behind_proxy=behind_proxy)
+    except NotOnLoopback as error:
+        raise SettingsWrong(str(error)) from error
 
 
 @click.command()

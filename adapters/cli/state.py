@@ -45,12 +45,14 @@ class NotThen(Refusal):
     way_out = "ask for a later instant, or leave --valid-at and --known-at out for the present"
 
 
-@click.command(epilog="""\b
+@click.command(
+    epilog="""\b
 Examples:
   avow state -o sample -s clear-signal
   avow state -o sample -s clear-signal --unit services --valid-at 2026-03-31 --known-at 2026-04-09
   avow state -o sample -s clear-signal --json | jq .answer.people_committed
-""")
+"""
+)
 @organisation_option
 @click.option("--strategy", "-s", required=True, metavar="KEY", help="The strategy's key, or its id.")
 @click.option("--unit", "-u", metavar="KEY", help="Only this unit and all below it.")

@@ -29,11 +29,13 @@ class NoToken(Refusal):
     way_out = "`avow token list` shows the ids"
 
 
-@click.group(epilog="""\b
+@click.group(
+    epilog="""\b
 Examples:
   avow token create -o acme --name "board pack" --role auditor
   avow token create -o acme --name anna --person anna --days 30
-""")
+"""
+)
 def token() -> None:
     """Bearer tokens for the API: made, listed and revoked here, by whoever operates Avow."""
 
