@@ -10,26 +10,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 from uuid import UUID
 
 from domain.commitment import Standing, Target
 from domain.judgement import Flag, Judged, Receipt, judge, receipt
 from domain.kernel import Party
 from domain.owed import DutyStatus, duty_status
-from domain.response import counts
 from domain.scale import Scale
-from domain.scope import Population, Scope, population
+from domain.scope import WHOLE, Population, Scope, population
 from domain.situation import Situation
+from domain.vacancy import PURSUED, OnTheHook, on_the_hook
 
 RULES = 1
 """The version of these definitions. A change that alters any old answer raises it."""
 
+Kind = Literal["people", "units", "commitments", "duties", "goals"]
+TAKEN_ON = (Standing.OPEN, Standing.FULFILLED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A figure: the records behind it. Its value is how many they are."""
+    """A figure: the records behind it, all of one kind. Its value is how many they are."""
 
-    of: str
+    of: Kind
     records: frozenset[UUID]
 
     @property
@@ -40,8 +45,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamFigure:
-    """A unit and a target: of its direct members those whose own lowest current level counts ("5 of 7"), and what the
-    unit itself committed to, beside it."""
+    """A unit and a target: of its direct members those whose own lowest current level counts ("5 of 7").
+
+    What the unit itself committed to stands beside it.
+    """
 
     unit: UUID
     target: Target
@@ -54,156 +61,184 @@ class TeamFigure:
 
 @dataclass(frozen=True, kw_only=True)
 class Alignment:
-    """The alignment state of a strategy and scope: its figures by name, and its teams beside their targets."""
+    """The alignment state of a strategy and scope.
+
+    Its figures by name, its teams beside their targets, and who is on the hook. `commitments` are those of the scope.
+    """
 
     situation: Situation
     population: Population
     commitments: tuple[Judged, ...]
     figures: Mapping[str, Figure]
     teams: tuple[TeamFigure, ...]
+    on_the_hook: tuple[OnTheHook, ...]
+
+    @cached_property
+    def said(self) -> Mapping[UUID, Judged]:
+        """The commitments by their ids."""
+        return {each.id: each for each in self.commitments}
 
 
 def derive(situation: Situation, scope: Scope) -> Alignment:
     """The alignment state of a situation in a scope."""
     inside = population(situation.organisation.chart, situation.people, scope, situation.valid_at)
     judged = judge(situation)
-    counted = tuple(each for each in judged if inside.holds(each.party))
-    figures = {
-        "population/people": Figure(of="people", records=inside.people),
-        "population/without_home": Figure(of="people", records=inside.homeless),
-        "population/units": Figure(of="units", records=inside.units),
-        **_receipts(situation, inside),
-        **_commitments(situation, counted),
-        **_parties(situation, counted),
-        **_duties(situation, inside),
-        **_participation(situation, inside),
-    }
+    said_here = tuple(each for each in judged if inside.holds(each.party))
+    hooked = on_the_hook(situation, inside)
     return Alignment(
         situation=situation,
         population=inside,
-        commitments=counted,
-        figures=figures,
+        commitments=said_here,
+        figures={
+            **_figures(
+                "people",
+                "population",
+                {"people": inside.people, "without_home": inside.homeless, "unplaced": inside.unplaced},
+            ),
+            **_figures("units", "population", {"units": inside.units, "unplaced_units": inside.unplaced_units}),
+            **_figures("people", "acknowledgement", _receipts(situation, inside)),
+            **_figures("commitments", "commitments", _commitments(situation, said_here)),
+            **_figures("people", "parties/people", _parties(situation, judged, "person", inside.people)),
+            **_figures("units", "parties/units", _parties(situation, judged, "unit", inside.units)),
+            **_figures("duties", "duties", _duties(situation, inside)),
+            **_figures("people", "reviews", _participation(situation, scope)),
+            **_figures("people", "accountable", {"people": {each.person for each in hooked if each.person}}),
+            **_figures(
+                "goals",
+                "accountable",
+                {"goals_vacant": {each.goal for each in hooked if each.goal and each.person is None}},
+            ),
+        },
         teams=tuple(_teams(situation, inside, judged)),
+        on_the_hook=hooked,
     )
 
 
-def _receipts(situation: Situation, inside: Population) -> dict[str, Figure]:
-    by_person = {each.person: each for each in situation.acknowledgements.values()}
-    found: dict[Receipt, set[UUID]] = {each: set() for each in Receipt}
+def _figures(of: Kind, group: str, sets: Mapping[str, Iterable[UUID]]) -> dict[str, Figure]:
+    return {f"{group}/{name}": Figure(of=of, records=frozenset(records)) for name, records in sets.items()}
+
+
+def _receipts(situation: Situation, inside: Population) -> dict[str, set[UUID]]:
+    found: dict[str, set[UUID]] = {each: set() for each in Receipt}
     for person in inside.people:
-        found[receipt(situation, by_person.get(person))].add(person)
-    return {f"acknowledgement/{name}": Figure(of="people", records=frozenset(who)) for name, who in found.items()}
+        found[receipt(situation, person)].add(person)
+    return found
 
 
-def _commitments(situation: Situation, judged: Iterable[Judged]) -> dict[str, Figure]:
-    found: dict[str, set[UUID]] = {"all": set(), "current": set()}
-    found |= {str(each): set() for each in (*Standing, *Flag) if each is not Standing.NONE}
-    found |= {f"level/{level}": set() for level in situation.scale.levels}
+def _commitments(situation: Situation, judged: Iterable[Judged]) -> dict[str, set[UUID]]:
+    names = ["all", "current", *(each for each in (*Standing, *Flag) if each is not Standing.NONE), "without_level"]
+    found = {name: set[UUID]() for name in (*names, *(f"level/{level}" for level in situation.scale.levels))}
     for each in judged:
-        names = ["all", str(each.state.standing), *map(str, each.flags)]
-        if each.current:
-            names.append("current")
-        if each.state.standing in (Standing.OPEN, Standing.FULFILLED):
-            names.append(f"level/{each.state.terms.level}" if each.state.terms.level is not None else "without_level")
-            if each.state.terms.role is not None:
-                names.append(f"role/{each.state.terms.role}")
-        for name in names:
+        for name in ("all", each.state.standing, *each.flags, *(["current"] if each.current else []), *_terms(each)):
             found.setdefault(name, set()).add(each.id)
-    return {f"commitments/{name}": Figure(of="commitments", records=frozenset(who)) for name, who in found.items()}
+    return found
+
+
+def _terms(judged: Judged) -> Iterator[str]:
+    """The figures for the level and role of what was taken on."""
+    terms = judged.state.terms
+    if judged.state.standing in TAKEN_ON:
+        yield f"level/{terms.level}" if terms.level is not None else "without_level"
+        if terms.role is not None:
+            yield f"role/{terms.role}"
 
 
 def party_level(scale: Scale, judged: Iterable[Judged]) -> tuple[str | None, bool]:
-    """A party's level towards what these commitments are to, and whether it counts as committed: the lowest current one.
+    """A party's level towards what these commitments are to, and whether it counts: the lowest current one.
 
     A missing level, or one of another scale, never counts. A nominal scale gives no party level.
     """
     levels = [each.state.terms.level for each in judged if each.current]
-    if not scale.ordered or not levels:
+    places = [(place, level) for level in levels if (place := scale.place(level)) is not None]
+    if not places or len(places) < len(levels):
         return None, False
-    places = [(scale.place(level), level) for level in levels]
-    if any(place is None for place, _ in places):
-        return None, False
-    lowest = min(places, key=lambda each: each[0] or 0)[1]
+    _, lowest = min(places)
     return lowest, scale.counts(lowest)
 
 
-def _parties(situation: Situation, judged: Iterable[Judged]) -> dict[str, Figure]:
-    by_party = defaultdict[Party, list[Judged]](list)
+def _parties(
+    situation: Situation, judged: Iterable[Judged], kind: Literal["person", "unit"], counted: frozenset[UUID]
+) -> dict[str, set[UUID]]:
+    """The people or units of a scope by what they come to; where the scale has an order, by level too."""
+    own, turned_down = defaultdict[UUID, list[Judged]](list), set[UUID]()
     for each in judged:
-        by_party[each.party].append(each)
-    names = ("all", "committed", "declined", *(f"level/{level}" for level in situation.scale.levels))
-    found = {(kind, name): set[UUID]() for kind in ("person", "unit") for name in names}
-    for party, theirs in by_party.items():
-        found[party.kind, "all"].add(party.id)
-        if all(each.state.standing is Standing.DECLINED for each in theirs):
-            found[party.kind, "declined"].add(party.id)
-        level, counts = party_level(situation.scale, theirs)
+        if each.party.kind == kind and each.party.id in counted:
+            own[each.party.id].append(each)
+        turned_down |= {party.id for party in each.state.turned_down_by if party.kind == kind and party.id in counted}
+    levels = ["committed", *(f"level/{level}" for level in situation.scale.levels)] if situation.scale.ordered else []
+    found = {name: set[UUID]() for name in ("all", "declined", "fulfilled", *Flag, *levels)}
+    for party in own.keys() | turned_down:
+        level, committed = party_level(situation.scale, own[party])
+        names = {"all", *(flag for each in own[party] for flag in each.flags)}
+        names |= {f"role/{each.state.terms.role}" for each in own[party] if each.current and each.state.terms.role}
+        if all(each.state.standing is Standing.DECLINED and not each.flags for each in own[party]):
+            names.add("declined")
+        if any(each.state.standing is Standing.FULFILLED for each in own[party]):
+            names.add("fulfilled")
         if level is not None:
-            found[party.kind, f"level/{level}"].add(party.id)
-        if counts:
-            found[party.kind, "committed"].add(party.id)
-    plural = {"person": "people", "unit": "units"}
-    return {
-        f"parties/{plural[kind]}/{name}": Figure(of=plural[kind], records=frozenset(who))
-        for (kind, name), who in found.items()
-    }
+            names.add(f"level/{level}")
+        if committed:
+            names.add("committed")
+        for name in names:
+            found.setdefault(name, set()).add(party)
+    return found
 
 
-def _duties(situation: Situation, inside: Population) -> dict[str, Figure]:
-    found: dict[DutyStatus, set[UUID]] = {each: set() for each in DutyStatus}
-    without_effect = {each.record for each in situation.unapplied if each.kind == "duty"}
-    for id, duty in situation.duties.items():
-        if duty.person in inside.people and id not in without_effect:
+def _duties(situation: Situation, inside: Population) -> dict[str, set[UUID]]:
+    found: dict[str, set[UUID]] = {each: set() for each in DutyStatus}
+    for id, duty in situation.effective.duties.items():
+        if duty.person in inside.people:
             found[duty_status(situation, duty)].add(id)
-    return {f"duties/{name}": Figure(of="duties", records=frozenset(which)) for name, which in found.items()}
+    return found
 
 
-def _participation(situation: Situation, inside: Population) -> dict[str, Figure]:
-    answered = defaultdict[UUID, set[UUID]](set)
-    for response in situation.responses.values():
-        review = situation.reviews.get(response.review) if response.review else None
-        if response.review and response.person and review is not None and counts(review, response):
-            answered[response.review].add(response.person)
-    figures: dict[str, Figure] = {}
+def _participation(situation: Situation, scope: Scope) -> dict[str, Iterable[UUID]]:
+    """Who was asked in each review and who answered, in the scope as it was when the review opened.
+
+    In the whole organisation stand also those who were asked though, as it is known now, they were not there.
+    """
+    found: dict[str, Iterable[UUID]] = {}
     for id, review in situation.reviews.items():
-        participants = (
-            frozenset(review.participants) & inside.people
-            if inside.scope != Scope()
-            else frozenset(review.participants)
-        )
-        figures[f"reviews/{id}/participants"] = Figure(of="people", records=participants)
-        figures[f"reviews/{id}/answered"] = Figure(of="people", records=participants & answered[id])
-    return figures
+        at = review.opened_at or situation.valid_at
+        asked = {each: situation.people[each] for each in review.participants if each in situation.people}
+        if scope == WHOLE:
+            participants = frozenset(review.participants)
+            found[f"{id}/not_there"] = {each for each, person in asked.items() if person.presence(at) is None}
+        else:
+            participants = population(situation.organisation.chart, asked, scope, at).people
+        found[f"{id}/participants"] = participants
+        found[f"{id}/answered"] = participants & situation.respondents.get(id, frozenset())
+    return found
 
 
 def _teams(situation: Situation, inside: Population, judged: Iterable[Judged]) -> Iterator[TeamFigure]:
-    """Every pair of a unit of the scope and a target that it, or one of its direct members, has a commitment to."""
-    by_target = defaultdict[tuple[str, UUID | None], list[Judged]](list)
-    targets: dict[tuple[str, UUID | None], Target] = {}
+    """Every pair of a unit of the scope and a target that it, or one of its direct members, has a commitment to.
+
+    And every goal of such a unit that is pursued, though nobody committed to it yet.
+    """
+    by_target = defaultdict[Target, dict[Party, list[Judged]]](dict)
     for each in judged:
-        key = each.target.element or "", each.target.goal
-        targets.setdefault(key, each.target)
-        by_target[key].append(each)
-    for key in sorted(by_target, key=lambda each: (each[0], str(each[1] or ""))):
-        by_party = defaultdict[Party, list[Judged]](list)
-        units = set[UUID]()
-        for each in by_target[key]:
-            by_party[each.party].append(each)
-            units |= {each.party.id} if each.party.kind == "unit" else inside.seats.get(each.party.id, frozenset())
-        counting = {
-            party.id
-            for party, theirs in by_party.items()
-            if party.kind == "person" and party_level(situation.scale, theirs)[1]
-        }
-        for unit in sorted(units & inside.units):
-            members, own = inside.members.get(unit, frozenset()), by_party.get(Party("unit", unit), [])
-            level, counts = party_level(situation.scale, own)
+        by_target[each.target].setdefault(each.party, []).append(each)
+    units = defaultdict[Target, set[UUID]](set)
+    for target, parties in by_target.items():
+        for party in parties:
+            units[target] |= {party.id} if party.kind == "unit" else inside.seats.get(party.id, frozenset())
+    for id, goal in situation.goals.items():
+        if goal.unit is not None and goal.status in PURSUED:
+            units[Target(strategy=situation.id, goal=id)].add(goal.unit)
+    for target in sorted(units, key=lambda each: (each.element or "", str(each.goal or ""))):
+        parties = by_target[target]
+        levels = {party: party_level(situation.scale, theirs) for party, theirs in parties.items()}
+        counting = {party.id for party, (_, counts) in levels.items() if party.kind == "person" and counts}
+        for unit in sorted(units[target] & inside.units):
+            members, itself = inside.members.get(unit, frozenset()), Party("unit", unit)
+            level, counts = levels.get(itself, (None, False))
             yield TeamFigure(
                 unit=unit,
-                target=targets[key],
+                target=target,
                 members=members,
                 committed=members & counting,
-                unit_commitments=tuple(sorted(each.id for each in own)),
+                unit_commitments=tuple(sorted(each.id for each in parties.get(itself, ()))),
                 unit_level=level,
                 unit_counts=counts,
             )

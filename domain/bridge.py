@@ -7,14 +7,14 @@ that knowledge, what happened between: joined, left, moved, became stale, change
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from domain.alignment import Alignment
+from domain.alignment import Alignment, Kind
+from domain.commitment import Standing
 from domain.judgement import Flag, Judged
-from domain.kernel import Party
 
 
 class Step(StrEnum):
@@ -28,15 +28,23 @@ class Step(StrEnum):
     BECAME_STALE = "became_stale"
     BECAME_UNOWNED = "became_unowned"
     BECAME_OVERDUE = "became_overdue"
+    BECAME_OUTDATED = "became_outdated"
     CHANGED = "changed"
+
+
+FLAGGED = {Flag.STALE: Step.BECAME_STALE, Flag.UNOWNED: Step.BECAME_UNOWNED, Flag.OVERDUE: Step.BECAME_OVERDUE}
+TURNED = {"acknowledgement/outdated": Step.BECAME_OUTDATED, "duties/overdue": Step.BECAME_OVERDUE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bridge:
-    """One figure at two instants. `before` plus all `entered` minus all `left` is `after`, step by step."""
+    """One figure at two instants. `before` plus all `entered` minus all `left` is `after`, step by step.
+
+    `stayed` is how many were in it all along.
+    """
 
     figure: str
-    of: str
+    of: Kind
     before: int
     entered: Mapping[Step, frozenset[UUID]]
     left: Mapping[Step, frozenset[UUID]]
@@ -50,26 +58,21 @@ def bridge(first: Alignment, restated: Alignment, second: Alignment) -> tuple[Br
     `restated` is the first valid time as known at the second known time.
     """
     names = sorted({*first.figures, *restated.figures, *second.figures})
-    why = _Why(restated, second)
-    return tuple(_bridge(name, first, restated, second, why) for name in names)
+    between = _Between(restated, second)
+    return tuple(_bridge(name, first, restated, second, between) for name in names)
 
 
-def _bridge(name: str, first: Alignment, restated: Alignment, second: Alignment, why: _Why) -> Bridge:
+def _bridge(name: str, first: Alignment, restated: Alignment, second: Alignment, between: _Between) -> Bridge:
     before, known, after = (_records(each, name) for each in (first, restated, second))
     of = next(each.figures[name].of for each in (second, restated, first) if name in each.figures)
-    entered, left = defaultdict[Step, set[UUID]](set), defaultdict[Step, set[UUID]](set)
-    entered[Step.RESTATED] |= known - before
-    left[Step.RESTATED] |= before - known
-    for record in after - known:
-        entered[why.entered(of, record)].add(record)
-    for record in known - after:
-        left[why.left(of, record)].add(record)
+    entered = _steps(after - known, lambda record: between.entered(name, of, record))
+    left = _steps(known - after, lambda record: between.left(name, of, record))
     return Bridge(
         figure=name,
         of=of,
         before=len(before),
-        entered={step: frozenset(who) for step, who in sorted(entered.items()) if who},
-        left={step: frozenset(who) for step, who in sorted(left.items()) if who},
+        entered=_restated(known - before) | entered,
+        left=_restated(before - known) | left,
         after=len(after),
         stayed=len(before & known & after),
     )
@@ -79,90 +82,101 @@ def _records(alignment: Alignment, name: str) -> frozenset[UUID]:
     return alignment.figures[name].records if name in alignment.figures else frozenset()
 
 
-class _Why:
-    """What happened to a record between two instants, both known at the same time."""
+def _restated(records: frozenset[UUID]) -> dict[Step, frozenset[UUID]]:
+    return {Step.RESTATED: records} if records else {}
+
+
+def _steps(records: Iterable[UUID], step: Callable[[UUID], Step]) -> dict[Step, frozenset[UUID]]:
+    found = defaultdict[Step, set[UUID]](set)
+    for record in records:
+        found[step(record)].add(record)
+    return {step: frozenset(found[step]) for step in sorted(found)}
+
+
+class _Between:
+    """What happened to records between two instants, both known at the same time."""
 
     def __init__(self, first: Alignment, second: Alignment) -> None:
         self.first, self.second = first, second
-        self.before = {each.id: each for each in first.commitments}
-        self.after = {each.id: each for each in second.commitments}
-        self.flags_before, self.flags_after = _by_party(first), _by_party(second)
+        self.flagged = defaultdict[UUID, set[Flag]](set)
+        for id, each in second.said.items():
+            former = first.said.get(id)
+            new = each.flags - former.flags if former else each.flags
+            self.flagged[id] |= new
+            self.flagged[each.party.id] |= new
 
-    def entered(self, of: str, record: UUID) -> Step:
-        if of == "commitments":
-            if record not in self.before and record not in self.first.situation.commitments:
-                return Step.MADE
-            if record not in self.before:
-                return Step.MOVED
-            return self._turned(self.before[record].flags, self.after[record].flags)
-        if of == "people" and (arrived := self._arrived(record, self.first, self.second)):
-            return arrived
-        return self._turned(self.flags_before.get(record, frozenset()), self.flags_after.get(record, frozenset()))
+    def entered(self, name: str, of: Kind, record: UUID) -> Step:
+        """Why a record is in a figure and was not."""
+        came, last = _came(of, record, self.first, self.second), name.rpartition("/")[2]
+        if came is not None:
+            return came
+        if last in FLAGGED and Flag(last) in self.flagged[record]:
+            return FLAGGED[Flag(last)]
+        return TURNED.get(name, Step.CHANGED)
 
-    def left(self, of: str, record: UUID) -> Step:
-        if of == "commitments":
-            if record in self.after:
-                return self._turned(self.before[record].flags, self.after[record].flags)
-            return self._gone(self.before[record].party)
-        if of == "people" and (gone := self._arrived(record, self.second, self.first)):
-            return Step.LEFT if gone is Step.JOINED else gone
-        if of == "units" and record not in self.second.population.units and record in self.first.population.units:
-            return Step.LEFT
-        return self._turned(self.flags_before.get(record, frozenset()), self.flags_after.get(record, frozenset()))
+    def left(self, name: str, of: Kind, record: UUID) -> Step:
+        """Why a record is no longer in a figure."""
+        came = _came(of, record, self.second, self.first)
+        if came is not None:
+            return Step.MOVED if came is Step.MOVED else Step.LEFT
+        group = name.partition("/")[0]
+        if group in ("commitments", "parties"):
+            lost = (FLAGGED[flag] for flag in (Flag.STALE, Flag.UNOWNED) if flag in self.flagged[record])
+            return next(lost, Step.CHANGED)
+        turned = (each for each in TURNED if each.startswith(f"{group}/") and record in _records(self.second, each))
+        return next((TURNED[each] for each in turned), Step.CHANGED)
 
-    def _gone(self, party: Party) -> Step:
-        if party.kind == "person" and party.id in self.second.population.seats:
-            return Step.MOVED
-        return Step.LEFT
 
-    @staticmethod
-    def _arrived(person: UUID, there: Alignment, here: Alignment) -> Step | None:
-        """How a person of the scope `here` is none of it `there`: not present at all, or elsewhere."""
-        if person in there.population.people or person not in here.population.people:
+def _came(of: Kind, record: UUID, there: Alignment, here: Alignment) -> Step | None:
+    """How a record came `here` that is not `there`: it is of the scope only here. None where it is of both, or none."""
+    match of:
+        case "people" if record in here.population.people and record not in there.population.people:
+            return Step.MOVED if record in there.population.seats else Step.JOINED
+        case "units" if record in here.population.units and record not in there.population.units:
+            return Step.MOVED if there.population.chart.alive(record, there.population.at) else Step.JOINED
+        case "commitments" if record not in there.said:
+            return Step.MOVED if record in there.situation.commitments else Step.MADE
+        case "duties" if record not in there.situation.duties:
+            return Step.MADE
+        case "duties":
+            person = here.situation.duties[record].person
+            return _came("people", person, there, here) if person is not None else None
+        case "goals" if record not in there.situation.goals:
+            return Step.MADE
+        case _:
             return None
-        return Step.MOVED if person in there.population.seats else Step.JOINED
-
-    @staticmethod
-    def _turned(before: frozenset[Flag], after: frozenset[Flag]) -> Step:
-        new = after - before
-        for flag, step in (
-            (Flag.STALE, Step.BECAME_STALE),
-            (Flag.UNOWNED, Step.BECAME_UNOWNED),
-            (Flag.OVERDUE, Step.BECAME_OVERDUE),
-        ):
-            if flag in new:
-                return step
-        return Step.CHANGED
-
-
-def _by_party(alignment: Alignment) -> dict[UUID, frozenset[Flag]]:
-    found = defaultdict[UUID, set[Flag]](set)
-    for each in alignment.commitments:
-        found[each.party.id] |= each.flags
-    return {party: frozenset(flags) for party, flags in found.items()}
 
 
 def difference(first: Alignment, second: Alignment) -> dict[str, tuple[UUID, ...]]:
-    """Which commitments were added, changed, withdrawn, or became stale from one instant to the other."""
-    before = {each.id: each for each in first.commitments}
-    after = {each.id: each for each in second.commitments}
-    both = before.keys() & after.keys()
-
-    def those(keep: frozenset[UUID] | set[UUID]) -> tuple[UUID, ...]:
-        return tuple(sorted(keep))
-
+    """Which commitments were added, removed, withdrawn, otherwise changed, or became stale between two instants."""
+    before, after = first.said, second.said
+    both = {id: (before[id], after[id]) for id in before.keys() & after.keys()}
+    withdrawn = {id for id, pair in both.items() if _is_withdrawn(pair[1]) and not _is_withdrawn(pair[0])}
     return {
-        "added": those(after.keys() - before.keys()),
-        "removed": those(before.keys() - after.keys()),
-        "changed": those({id for id in both if _statement(before[id]) != _statement(after[id])}),
-        "withdrawn": those({id for id in both if _ended(before[id], after[id])}),
-        "became_stale": those({id for id in both if Flag.STALE in after[id].flags - before[id].flags}),
+        "added": tuple(sorted(after.keys() - before.keys())),
+        "removed": tuple(sorted(before.keys() - after.keys())),
+        "changed": tuple(
+            sorted(id for id, (was, now) in both.items() if _said(was) != _said(now) and id not in withdrawn)
+        ),
+        "withdrawn": tuple(sorted(withdrawn)),
+        "became_stale": tuple(sorted(id for id, (was, now) in both.items() if Flag.STALE in now.flags - was.flags)),
     }
 
 
-def _statement(judged: Judged) -> tuple[object, ...]:
-    return judged.party, judged.target, judged.state.terms, judged.state.seen, judged.state.standing
+def _is_withdrawn(judged: Judged) -> bool:
+    return judged.state.standing is Standing.WITHDRAWN
 
 
-def _ended(before: Judged, after: Judged) -> bool:
-    return before.state.standing is not after.state.standing and after.state.standing.value == "withdrawn"
+def _said(judged: Judged) -> tuple[object, ...]:
+    """What a commitment says, and whose it is: not how it stands to what others did since."""
+    state = judged.state
+    return (
+        state.party,
+        state.target,
+        state.terms,
+        state.seen,
+        state.standing,
+        state.stated_at,
+        state.owned_since,
+        state.on_behalf,
+    )

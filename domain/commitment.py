@@ -11,7 +11,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from domain.kernel import Content, Party, Refusal, RefusalKind, event
+from domain.commitment_rules import (
+    CommitmentAlreadyMade,
+    CommitmentEnded,
+    CommitmentUnknown,
+    DeclinedByAnother,
+    NobodyAskedToTakeOver,
+    OwnerAlready,
+)
+from domain.kernel import Content, Party, event
 from domain.sealed import Private
 from domain.temporal import Aggregate, Fact
 
@@ -127,13 +135,30 @@ class Standing(StrEnum):
     MISSED = "missed"
 
 
+AWAITS_CONFIRMATION = frozenset({Standing.OPEN, Standing.FULFILLED, Standing.DECLINED})
+"""What is its owner's own to say: entered on behalf, it counts apart until they confirm it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affirmed:
+    """A commitment as it was affirmed at `stated_at`, before it was affirmed anew; fields as those of `Commitment`."""
+
+    party: Party
+    seen: Seen | None
+    terms: Terms
+    stated_at: datetime
+    owned_since: datetime
+    on_behalf: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
     """The state of one commitment at an instant.
 
-    `made_at` is the instant of its first fact, `stated_at` when its present terms were last affirmed (made, changed, renewed or accepted), `owned_since` when
-    its owner last made it theirs: by making, accepting or confirming it. `on_behalf` says that somebody else entered
-    it and its owner has not confirmed it.
+    `stated_at` is when its present terms were last affirmed (made, changed, renewed or accepted), `earlier` holds what
+    was affirmed before that, oldest first; `made_at` is the instant of its first fact. `owned_since` is when its owner
+    last made it theirs: by making, accepting or confirming it. `on_behalf` says that somebody else entered it and its
+    owner has not confirmed it. `turned_down_by` are the parties that were asked to take it over and said no themselves.
     """
 
     standing: Standing = Standing.NONE
@@ -147,63 +172,32 @@ class Commitment:
     on_behalf: bool = False
     offered_to: Party | None = None
     ended_at: datetime | None = None
+    earlier: tuple[Affirmed, ...] = ()
+    turned_down_by: tuple[Party, ...] = ()
 
+    def without_last(self) -> Commitment | None:
+        """As it stood before it was last affirmed; None where nothing was affirmed before."""
+        if not self.earlier:
+            return None
+        *earlier, last = self.earlier
+        return replace(
+            self,
+            party=last.party,
+            seen=last.seen,
+            terms=last.terms,
+            stated_at=last.stated_at,
+            owned_since=last.owned_since,
+            on_behalf=last.on_behalf,
+            earlier=tuple(earlier),
+        )
 
-@dataclass(eq=False)
-class CommitmentUnknown(Refusal):
-    """Something was said about a commitment that was not made yet."""
-
-    act: str
-    where = "at"
-    rule = "no commitment stands here at that instant, so it cannot be {act}"
-    way_out = "make the commitment first, or date this statement after it"
-
-
-@dataclass(eq=False)
-class CommitmentAlreadyMade(Refusal):
-    """One commitment is made once; more are commitments of their own."""
-
-    where = "commitment"
-    rule = "this commitment was made already"
-    way_out = "change or renew it; a party may hold several towards one target, each under a key of its own"
-
-
-@dataclass(eq=False)
-class CommitmentEnded(Refusal):
-    """A commitment that was withdrawn, declined, fulfilled or missed takes no further change."""
-
-    standing: str
-    where = "at"
-    rule = "this commitment is {standing}: nothing more can be said about it"
-    way_out = "make a new commitment, or correct the fact that ended it"
-
-
-@dataclass(eq=False)
-class NobodyAskedToTakeOver(Refusal):
-    """An acceptance without an offer."""
-
-    where = "at"
-    rule = "no other party has been asked to take this commitment over"
-    way_out = "reassign it first; whom it is offered to may then accept or decline"
-
-
-@dataclass(eq=False)
-class OwnerAlready(Refusal):
-    """A commitment offered to its own owner."""
-
-    kind = RefusalKind.INVALID
-    where = "party"
-    rule = "this party owns the commitment already"
-    way_out = "name another party"
-
-
-@dataclass(eq=False)
-class DeclinedByAnother(Refusal):
-    """A no to an offer by a party that was not asked, or towards another target."""
-
-    where = "party"
-    rule = "only the party that was asked to take this commitment over may decline it"
-    way_out = "decline as that party; an owner withdraws instead"
+    @property
+    def answerers(self) -> frozenset[Party]:
+        """The parties that said yes or no themselves: that took it on at some time, or would not."""
+        said = {each.party for each in self.earlier if not each.on_behalf}
+        if self.party is not None and not self.on_behalf:
+            said.add(self.party)
+        return frozenset(said.union(self.turned_down_by))
 
 
 def guard(state: Commitment, fact: Fact) -> None:
@@ -222,6 +216,8 @@ def guard(state: Commitment, fact: Fact) -> None:
             _be_open(state, "reassigned")
             if party == state.party:
                 raise OwnerAlready
+        case CommitmentConfirmed() if state.on_behalf and state.standing in AWAITS_CONFIRMATION:
+            return
         case CommitmentAccepted():
             _be_open(state, "accepted")
             if state.offered_to is None:
@@ -242,48 +238,24 @@ def evolve(state: Commitment, fact: Fact) -> Commitment:
     at, on_behalf = fact.effective_at, fact.actor.on_behalf_of is not None
     match fact.content:
         case CommitmentMade(party=party, target=target, seen=seen, terms=terms):
-            return Commitment(
-                standing=Standing.OPEN,
-                party=party,
-                target=target,
-                seen=seen,
-                terms=terms,
-                made_at=at,
-                stated_at=at,
-                owned_since=at,
-                on_behalf=on_behalf,
-            )
+            first = Commitment(standing=Standing.OPEN, party=party, target=target, seen=seen, terms=terms, made_at=at)
+            return replace(_affirmed_anew(first, fact), owned_since=at)
         case CommitmentChanged(seen=seen, terms=terms):
-            return replace(state, seen=seen, terms=terms, stated_at=at, on_behalf=on_behalf)
+            return replace(_affirmed_anew(state, fact), seen=seen, terms=terms)
         case CommitmentRenewed(seen=seen):
-            return replace(state, seen=seen, stated_at=at, on_behalf=on_behalf)
+            return replace(_affirmed_anew(state, fact), seen=seen)
         case CommitmentReassigned(party=party):
             return replace(state, offered_to=party)
         case CommitmentAccepted(seen=seen):
-            return replace(
-                state,
-                party=state.offered_to,
-                seen=seen,
-                stated_at=at,
-                owned_since=at,
-                on_behalf=on_behalf,
-                offered_to=None,
-            )
-        case CommitmentDeclined(party=party, target=target, seen=seen):
-            if state.standing is Standing.NONE:
-                return Commitment(
-                    standing=Standing.DECLINED,
-                    party=party,
-                    target=target,
-                    seen=seen,
-                    made_at=at,
-                    stated_at=at,
-                    owned_since=at,
-                    on_behalf=on_behalf,
-                    ended_at=at,
-                )
-            return replace(state, offered_to=None)
-        case CommitmentConfirmed():
+            taken_over = replace(_affirmed_anew(state, fact), party=state.offered_to, seen=seen)
+            return replace(taken_over, owned_since=at, offered_to=None)
+        case CommitmentDeclined(party=party, target=target, seen=seen) if state.standing is Standing.NONE:
+            no = Commitment(standing=Standing.DECLINED, party=party, target=target, seen=seen, made_at=at, ended_at=at)
+            return replace(_affirmed_anew(no, fact), owned_since=at)
+        case CommitmentDeclined(party=party):
+            turned_down_by = state.turned_down_by if on_behalf else (*state.turned_down_by, party)
+            return replace(state, offered_to=None, turned_down_by=turned_down_by)
+        case CommitmentConfirmed() if not on_behalf:
             return replace(state, on_behalf=False, owned_since=at)
         case CommitmentWithdrawn():
             return _ended(state, Standing.WITHDRAWN, at)
@@ -293,6 +265,23 @@ def evolve(state: Commitment, fact: Fact) -> Commitment:
             return _ended(state, Standing.MISSED, at)
         case _:
             return state
+
+
+def _affirmed_anew(state: Commitment, fact: Fact) -> Commitment:
+    """As it stands by this fact, with what was affirmed before, if anything, kept in `earlier`."""
+    earlier = state.earlier
+    if state.party and state.stated_at and state.owned_since:
+        affirmed = Affirmed(
+            party=state.party,
+            seen=state.seen,
+            terms=state.terms,
+            stated_at=state.stated_at,
+            owned_since=state.owned_since,
+            on_behalf=state.on_behalf,
+        )
+        earlier = (*earlier, affirmed)
+    on_behalf = fact.actor.on_behalf_of is not None
+    return replace(state, stated_at=fact.effective_at, on_behalf=on_behalf, earlier=earlier)
 
 
 def _ended(state: Commitment, standing: Standing, at: datetime) -> Commitment:

@@ -13,6 +13,7 @@ from typing import Literal
 from uuid import UUID
 
 from domain.accountability import Tenures, handed_over
+from domain.dated import followed_by
 from domain.kernel import Content, Refusal, RefusalKind, event
 from domain.temporal import Aggregate, Fact
 
@@ -118,11 +119,20 @@ class StatusSince:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Supports:
+    """What a goal supports from an instant on, until the next entry: elements of its strategy, a parent goal."""
+
+    since: datetime
+    elements: tuple[str, ...] = ()
+    goal: UUID | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
     """The state of a goal at an instant; `proposed_at` is None before it was proposed.
 
-    `statuses` and `accountable` are dated, oldest first; for who answers for it see also the strategy's
+    `supports`, `statuses` and `accountable` are dated, oldest first; for who answers for it see also the strategy's
     `accountable_for_goals`. `changes` are the instants at which its title, target or due date became another.
     """
 
@@ -131,8 +141,7 @@ class Goal:
     strategy: UUID | None = None
     title: str = ""
     unit: UUID | None = None
-    supports_elements: tuple[str, ...] = ()
-    supports_goal: UUID | None = None
+    supports: tuple[Supports, ...] = ()
     accountable: Tenures = ()
     target: str | None = None
     due: date | None = None
@@ -141,13 +150,19 @@ class Goal:
     replaced_by: UUID | None = None
 
     @property
+    def supports_elements(self) -> tuple[str, ...]:
+        """The elements that it supports."""
+        return self.supports[-1].elements if self.supports else ()
+
+    @property
+    def supports_goal(self) -> UUID | None:
+        """The goal that it supports."""
+        return self.supports[-1].goal if self.supports else None
+
+    @property
     def status(self) -> GoalStatus | None:
         """Where it stands; None before it was proposed."""
         return self.statuses[-1].status if self.statuses else None
-
-    def changed_since(self, at: datetime) -> datetime | None:
-        """The first instant after `at` at which its title, target or due date became another, if there is one."""
-        return next((each for each in self.changes if each > at), None)
 
 
 @dataclass(eq=False)
@@ -171,7 +186,7 @@ class GoalAlreadyProposed(Refusal):
 
 
 @dataclass(eq=False)
-class SupportsItself(Refusal):
+class GoalSupportsItself(Refusal):
     """A goal that would be its own parent."""
 
     kind = RefusalKind.INVALID
@@ -219,13 +234,13 @@ def guard(state: Goal, fact: Fact) -> None:
             if state.proposed_at:
                 raise GoalAlreadyProposed(state.title)
             if parent == fact.stream:
-                raise SupportsItself
+                raise GoalSupportsItself
         case _ if state.proposed_at is None:
             raise GoalUnknown(content.TOPIC.partition(".")[2])
         case GoalChanged():
             _be_a_change(content)
             if content.supports_goal == fact.stream:
-                raise SupportsItself
+                raise GoalSupportsItself
         case GoalReplaced(by=by):
             if by == fact.stream:
                 raise ReplacedByItself
@@ -262,7 +277,7 @@ def evolve(state: Goal, fact: Fact) -> Goal:
         case GoalProposed():
             return Goal(
                 proposed_at=at, key=content.key, strategy=content.strategy, title=content.title, unit=content.unit,
-                supports_elements=content.supports_elements, supports_goal=content.supports_goal,
+                supports=(Supports(at, content.supports_elements, content.supports_goal),),
                 accountable=handed_over((), content.accountable, at), target=content.target, due=content.due,
                 statuses=(StatusSince(GoalStatus.PROPOSED, at),),
             )
@@ -282,14 +297,14 @@ def _with_status(state: Goal, status: GoalStatus, at: datetime) -> tuple[StatusS
 
 def _changed(state: Goal, content: GoalChanged, at: datetime) -> Goal:
     given, cleared = _given(content), content.cleared
-    supports = "supports" in cleared or bool(given & {"supports_elements", "supports_goal"})
+    supported = "supports" in cleared or bool(given & {"supports_elements", "supports_goal"})
+    support = Supports(at, content.supports_elements, content.supports_goal)
     handed = "accountable" in cleared or "accountable" in given
     after = replace(
         state,
         title=content.title if content.title is not None else state.title,
         unit=None if "unit" in cleared else content.unit or state.unit,
-        supports_elements=content.supports_elements if supports else state.supports_elements,
-        supports_goal=content.supports_goal if supports else state.supports_goal,
+        supports=followed_by(state.supports, support) if supported else state.supports,
         accountable=handed_over(state.accountable, content.accountable, at) if handed else state.accountable,
         target=None if "target" in cleared else state.target if content.target is None else content.target,
         due=None if "due" in cleared else content.due or state.due,

@@ -1,26 +1,25 @@
-"""What is to be said of each statement at an instant: whether it is stale, early, on behalf, unowned, overdue, outdated.
+"""What is to be said of each statement at an instant: stale, early, on behalf, unowned, overdue, outdated.
 
 All of it lies between streams, so none of it is recorded: it follows from the states of the streams and the instant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
-from domain.acknowledgement import Acknowledgement
-from domain.commitment import Commitment, Standing, Target
-from domain.goal import Goal
+from domain.commitment import AWAITS_CONFIRMATION, Commitment, Standing, Target
 from domain.kernel import Party
+from domain.reference import Reference, references
 from domain.situation import Situation
-from domain.strategy import material_since
 
 
 class Flag(StrEnum):
-    """What keeps an open commitment from counting as current, or calls for its owner."""
+    """What keeps a commitment from counting as current, or calls for its owner."""
 
     STALE = "stale"
     EARLY = "early"
@@ -31,7 +30,7 @@ class Flag(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A commitment as it stands at an instant. Overdue alone does not keep it from being current."""
+    """A commitment as it stands at an instant."""
 
     id: UUID
     party: Party
@@ -41,83 +40,89 @@ class Judged:
 
     @property
     def current(self) -> bool:
-        """Whether it counts: taken on or delivered, by its own owner, for what is in force now."""
-        return self.state.standing in (Standing.OPEN, Standing.FULFILLED) and not self.flags - {Flag.OVERDUE}
+        """Whether it counts: taken on or delivered, by its own owner, for what is in force. Overdue, it still does."""
+        return self.state.standing in (Standing.OPEN, Standing.FULFILLED) and self.flags <= {Flag.OVERDUE}
 
 
 def judge(situation: Situation) -> tuple[Judged, ...]:
     """Every commitment to the strategy that has effect, with what is to be said of it."""
-    without_effect = {each.record for each in situation.unapplied if each.kind == "commitment"}
+
+    @cache
+    def referred_to(goal: UUID) -> tuple[Reference, ...]:
+        return references(situation, goal)
+
+    def flags(state: Commitment, party: Party, target: Target) -> Iterator[Flag]:
+        if state.on_behalf and state.standing in AWAITS_CONFIRMATION:
+            yield Flag.ON_BEHALF
+        if state.standing is not Standing.OPEN:
+            return  # what was delivered stays delivered: no later revision and no departure takes it back
+        if is_stale(situation, state, target, referred_to(target.goal) if target.goal is not None else ()):
+            yield Flag.STALE
+        if is_early(situation, state):
+            yield Flag.EARLY
+        if is_unowned(situation, party, state.owned_since):
+            yield Flag.UNOWNED
+        if state.terms.by_when is not None and state.terms.by_when < situation.today:
+            yield Flag.OVERDUE
+
     return tuple(
         Judged(
             id=id,
             party=state.party,
             target=state.target,
             state=state,
-            flags=frozenset(_flags(situation, state, state.party, state.target)),
+            flags=frozenset(flags(state, state.party, state.target)),
         )
-        for id, state in situation.commitments.items()
-        if state.party is not None and state.target is not None and id not in without_effect
+        for id, state in situation.effective.commitments.items()
+        if state.party is not None and state.target is not None
     )
 
 
-def _flags(situation: Situation, state: Commitment, party: Party, target: Target) -> Iterator[Flag]:
-    if state.standing is Standing.FULFILLED and state.on_behalf:
-        yield Flag.ON_BEHALF
-    if state.standing is not Standing.OPEN:
-        return  # what was delivered stays delivered: no later revision and no departure takes it back
-    if is_stale(situation, state, target):
-        yield Flag.STALE
-    if state.seen is not None:
-        bound = situation.publication(state.seen.revision, state.seen.content_hash)
-        if bound is not None and bound.in_force_from > situation.valid_at:
-            yield Flag.EARLY
-    if state.on_behalf:
-        yield Flag.ON_BEHALF
-    if is_unowned(situation, party, state.owned_since):
-        yield Flag.UNOWNED
-    if state.terms.by_when is not None and state.terms.by_when < situation.today:
-        yield Flag.OVERDUE
+def is_stale(situation: Situation, state: Commitment, target: Target, referred_to: Iterable[Reference]) -> bool:
+    """Whether something that it refers to became another since it was affirmed: no later change makes it current again.
 
-
-def is_stale(situation: Situation, state: Commitment, target: Target) -> bool:
-    """Whether a material revision in force touches what it refers to, or its goal changed since its owner affirmed it.
-
-    One made before the first publication is stale from the first material revision on.
+    A material revision in force touched the element, or any did for the whole strategy; or the goal, or one that it
+    supports, got another title, target or due date. One made before the first publication is stale from the first
+    material one on.
     """
-    bound, at = state.seen.revision if state.seen else None, situation.valid_at
-    if bound is None and material_since(situation.strategy, None, None, at):
+    bound, stated_at = state.seen.revision if state.seen else 0, state.stated_at or situation.valid_at
+    material = tuple(each for each in situation.material if each.revision > bound)
+    if material and (state.seen is None or (target.element is None and target.goal is None)):
         return True
-    if target.goal is None:
-        return material_since(situation.strategy, bound, target.element, at) is not None
-    elements, goals = _refers_to(situation, target.goal)
-    if any(material_since(situation.strategy, bound, element, at) for element in elements):
-        return True
-    return state.stated_at is not None and any(goal.changed_since(state.stated_at) for goal in goals)
+    if target.element is not None:
+        return any(each.touched(target.element) for each in material)
+    return any(
+        _while_referred(reference, since, stated_at)
+        for reference in referred_to
+        for since in (
+            [each.in_force_from for each in material if each.touched(reference.element)]
+            if reference.goal is None
+            else [change for change in reference.goal.changes if change > stated_at]
+        )
+    )
 
 
-def _refers_to(situation: Situation, goal: UUID) -> tuple[frozenset[str], tuple[Goal, ...]]:
-    """The elements and goals that a goal refers on to through what it supports, itself included."""
-    elements, goals, seen = set[str](), list[Goal](), set[UUID]()
-    ahead: UUID | None = goal
-    while ahead is not None and ahead not in seen and ahead in situation.goals:
-        seen.add(ahead)
-        found = situation.goals[ahead]
-        goals.append(found)
-        elements.update(found.supports_elements)
-        ahead = found.supports_goal
-    return frozenset(elements), tuple(goals)
+def _while_referred(reference: Reference, since: datetime, stated_at: datetime) -> bool:
+    """Whether what came about at an instant was so at some time when it was referred to, and stated already."""
+    return reference.until is None or max(reference.since, since, stated_at) < reference.until
+
+
+def is_early(situation: Situation, state: Commitment) -> bool:
+    """Whether it is bound to a published revision that is not yet in force; from then on it counts."""
+    bound = situation.bound(state.seen, state.stated_at) if state.seen and state.stated_at else None
+    return bound is not None and bound.in_force_from > situation.valid_at
 
 
 def is_unowned(situation: Situation, party: Party, owned_since: datetime | None) -> bool:
-    """Whether nobody stands behind a statement: its person left since, or its unit ended. Coming back revives nothing."""
-    if owned_since is None:
-        return False
-    if party.kind == "person":
-        person = situation.people.get(party.id)
-        return person is not None and person.left_within(owned_since, situation.valid_at)
-    unit = situation.organisation.chart.unit(party.id)
-    return unit is not None and unit.until is not None and unit.until <= situation.valid_at
+    """Whether nobody stands behind it: its person was not there all the time since, or its unit ended.
+
+    Coming back revives nothing.
+    """
+    if party.kind == "unit":
+        return not situation.organisation.chart.alive(party.id, situation.valid_at)
+    person = situation.people.get(party.id)
+    stay = person.presence(owned_since) if person is not None and owned_since is not None else None
+    return stay is None or stay.until is not None
 
 
 class Receipt(StrEnum):
@@ -130,22 +135,24 @@ class Receipt(StrEnum):
     NONE = "none"
 
 
-def receipt(situation: Situation, acknowledgement: Acknowledgement | None) -> Receipt:
+def receipt(situation: Situation, person: UUID) -> Receipt:
     """What a person's acknowledgements come to: their newest statement on a revision that is or was in force.
 
-    It is outdated once a later material revision is in force, and counts apart while only others entered it.
+    It is outdated once a later material revision is in force. What others entered counts apart, and only where the
+    person has said nothing themselves.
     """
-    counted = [
-        (bound.revision, statement.at, statement)
-        for statement in (acknowledgement.statements if acknowledgement else ())
-        if (bound := situation.publication(statement.revision, statement.content_hash))
-        and bound.in_force_from <= situation.valid_at
+    said = [
+        statement
+        for statement in situation.effective.statements.get(person, ())
+        if (bound := situation.bound(statement, statement.at)) and bound.in_force_from <= situation.valid_at
     ]
-    if not counted:
+    if not said:
         return Receipt.NONE
-    revision, _, statement = max(counted, key=lambda each: each[:2])
-    if any(each.revision > revision for each in situation.material):
+    newest = max((each.revision for each in situation.material), default=0)
+    valid = [each for each in said if each.revision >= newest]
+    own = [each for each in valid if not each.on_behalf]
+    if not valid:
         return Receipt.OUTDATED
-    if statement.on_behalf:
+    if not own:
         return Receipt.ON_BEHALF
-    return Receipt.DECLINED if statement.declined else Receipt.CURRENT
+    return Receipt.DECLINED if max(own, key=lambda each: each.revision).declined else Receipt.CURRENT

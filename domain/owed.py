@@ -1,18 +1,20 @@
-"""What a person owes: duties not met, and their own statements that call for a word of theirs."""
+"""What a person owes: duties not met, and statements, their own or of a unit they speak for, that call for a word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from domain.commitment import Standing
+from domain.commitment import Standing, Target
 from domain.duty import Duty, DutyKind
 from domain.judgement import Flag, Judged
 from domain.kernel import Party
+from domain.review import Review
 from domain.situation import Situation
+from domain.strategy import in_force
 
 
 class DutyStatus(StrEnum):
@@ -57,82 +59,90 @@ def duty_status(situation: Situation, duty: Duty) -> DutyStatus:
 
 
 def _met(situation: Situation, duty: Duty) -> bool:
-    match duty.kind:
-        case DutyKind.ACKNOWLEDGE:
-            revision = situation.revision
-            needed = duty.revision or (revision.revision if revision else 1)
-            last = max((each.revision for each in situation.material if each.revision <= needed), default=1)
-            return any(
-                statement.revision >= last and not statement.on_behalf
-                for each in situation.acknowledgements.values()
-                if each.person == duty.person
-                for statement in each.statements
-            )
-        case DutyKind.ANSWER:
-            return any(
-                each.review == duty.review and each.person == duty.person for each in situation.responses.values()
-            )
+    """Whether the person did what was asked, in their own words. Nothing that came later asks for it again."""
+    match duty:
+        case Duty(kind=DutyKind.ACKNOWLEDGE, person=UUID() as person):
+            said, asked_for = situation.effective.statements.get(person, ()), _asked_for(situation, duty)
+            return any(each.revision >= asked_for and not each.on_behalf for each in said)
+        case Duty(kind=DutyKind.ANSWER, person=UUID() as person, review=UUID() as review):
+            return person in situation.respondents.get(review, frozenset())
+        case Duty(kind=DutyKind.DECIDE, person=UUID() as person):
+            towards = Target(strategy=situation.id, element=duty.element, goal=duty.goal)
+            return Party("person", person) in situation.answerers.get(towards, frozenset())
         case _:
-            return any(
-                _is_answer(commitment.party, commitment.target.goal, commitment.target.element, duty)
-                for commitment in situation.commitments.values()
-                if commitment.target is not None
-            )
+            return False
 
 
-def _is_answer(party: Party | None, goal: UUID | None, element: str | None, duty: Duty) -> bool:
-    """Whether a commitment, a no included, says yes or no to what the duty asks to decide."""
-    return party == Party("person", duty.person or UUID(int=0)) and (goal, element) == (duty.goal, duty.element)
+def _asked_for(situation: Situation, duty: Duty) -> int:
+    """The oldest revision whose acknowledgement meets a duty: the last material one up to the revision asked for.
+
+    Where none is named, that is the one in force when the duty was given.
+    """
+    given = in_force(situation.strategy, duty.given_at) if duty.given_at else None
+    asked = duty.revision or (given.revision if given else 1)
+    material = (each.revision for each in situation.strategy.publications if each.material and each.revision <= asked)
+    return max(material, default=1)
 
 
 def _applies(situation: Situation, duty: Duty) -> bool:
-    person = situation.people.get(duty.person) if duty.person else None
-    at = situation.valid_at
-    if person is None or person.presence(at) is None:
+    """Whether a duty still asks for something: whom it was given to never left, and sits where it was given for."""
+    person, at = situation.people.get(duty.person) if duty.person else None, situation.valid_at
+    stay = person.presence(duty.given_at) if person is not None and duty.given_at is not None else None
+    if person is None or stay is None or stay.until is not None:
         return False
-    if duty.kind is DutyKind.ANSWER and duty.review is not None:
+    if duty.review is not None:
         review = situation.reviews.get(duty.review)
         if review is None or not review.takes_answers(at):
             return False
     if duty.unit is None:
         return True
     chart = situation.organisation.chart
-    return any(duty.unit in (place.unit, chart.carried_on_by(place.unit, at)) for place in person.memberships(at))
+    unit = chart.carried_on_by(duty.unit, at)
+    return unit is not None and any(chart.carried_on_by(place.unit, at) == unit for place in person.memberships(at))
 
 
-def owed_by(situation: Situation, judged: tuple[Judged, ...], person: UUID) -> Iterator[Owed]:
-    """Everything a person owes under one strategy at an instant, for that person."""
-    for id, duty in situation.duties.items():
+def owed_by(situation: Situation, judged: Iterable[Judged], person: UUID) -> Iterator[Owed]:
+    """Everything a person owes under one strategy at an instant, for that person. Who is not there owes nothing."""
+    found = situation.people.get(person)
+    if found is None or found.presence(situation.valid_at) is None:
+        return
+    reviews = {id for id, review in situation.reviews.items() if _is_asked(situation, id, review, person)}
+    for id, duty in situation.effective.duties.items():
         status = duty_status(situation, duty)
         if duty.person == person and status in (DutyStatus.OPEN, DutyStatus.OVERDUE):
-            yield Owed(
-                call=Call.DUTY,
-                record=id,
-                strategy=situation.id,
-                duty=duty.kind,
-                due=duty.due,
-                overdue=status is DutyStatus.OVERDUE,
-            )
-    me = Party("person", person)
+            reviews.discard(duty.review or id)
+            overdue = status is DutyStatus.OVERDUE
+            yield Owed(call=Call.DUTY, record=id, strategy=situation.id, duty=duty.kind, due=duty.due, overdue=overdue)
+    for id in sorted(reviews):
+        yield Owed(call=Call.ANSWER, record=id, strategy=situation.id)
+    mine = {Party("person", person), *_speaks_for(situation, person)}
     for each in judged:
-        offered = each.state.offered_to == me
-        if each.state.standing is Standing.OPEN and (each.party == me or offered):
-            yield from _calls(situation.id, each, offered=offered)
-    for id, review in situation.reviews.items():
-        if person in review.participants and review.takes_answers(situation.valid_at):
-            answered = any(each.review == id and each.person == person for each in situation.responses.values())
-            if not answered:
-                yield Owed(call=Call.ANSWER, record=id, strategy=situation.id)
+        if each.state.standing is Standing.OPEN and each.state.offered_to in mine:
+            yield Owed(call=Call.TAKE_OVER, record=each.id, strategy=situation.id)
+        if each.party in mine:
+            yield from _calls(situation.id, each)
 
 
-def _calls(strategy: UUID, each: Judged, *, offered: bool) -> Iterator[Owed]:
-    due, overdue = each.state.terms.by_when, Flag.OVERDUE in each.flags
-    if offered:
-        yield Owed(call=Call.TAKE_OVER, record=each.id, strategy=strategy)
-        return
+def _is_asked(situation: Situation, id: UUID, review: Review, person: UUID) -> bool:
+    """Whether a participant has not answered yet, and can."""
+    answered = person in situation.respondents.get(id, frozenset())
+    return person in review.participants and not answered and review.takes_answers(situation.valid_at)
+
+
+def _speaks_for(situation: Situation, person: UUID) -> Iterator[Party]:
+    chart, at = situation.organisation.chart, situation.valid_at
+    return (Party("unit", id) for id, _ in chart.units() if chart.spokesperson(id, at) == person)
+
+
+def _calls(strategy: UUID, each: Judged) -> Iterator[Owed]:
+    """What an owner is asked for: to make it their own first, and what follows from that only then."""
     if Flag.ON_BEHALF in each.flags or Flag.UNOWNED in each.flags:
         yield Owed(call=Call.CONFIRM, record=each.id, strategy=strategy)
+        return
+    if each.state.standing is not Standing.OPEN:
+        return
     if Flag.STALE in each.flags:
         yield Owed(call=Call.RENEW, record=each.id, strategy=strategy)
-    if due is not None:
-        yield Owed(call=Call.DELIVER, record=each.id, strategy=strategy, due=due, overdue=overdue)
+    if each.state.terms.by_when is not None:
+        overdue = Flag.OVERDUE in each.flags
+        yield Owed(call=Call.DELIVER, record=each.id, strategy=strategy, due=each.state.terms.by_when, overdue=overdue)

@@ -6,21 +6,22 @@ reason, beside the answer.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from domain.acknowledgement import Acknowledgement
-from domain.commitment import Commitment, Target
+from domain.acknowledgement import Acknowledgement, Statement
+from domain.commitment import Commitment, Seen, Target
 from domain.duty import Duty
-from domain.goal import Goal
+from domain.goal import Goal, Supports
 from domain.kernel import Party
 from domain.organisation import Organisation
 from domain.person import Person
 from domain.publication import Publication
-from domain.response import Response
+from domain.response import Response, counts
 from domain.review import Review
 from domain.scale import DEFAULT_SCALE, Scale
 from domain.strategy import Strategy, in_force
@@ -28,18 +29,36 @@ from domain.strategy import Strategy, in_force
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unapplied:
-    """A fact without effect: what kind of record it belongs to, which one, and what did not exist at its instant."""
+    """A fact without effect: what kind of record it belongs to, which one, and what did not exist at its instant.
+
+    `at` is the fact's instant.
+    """
 
     kind: str
     record: UUID
+    at: datetime
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effective:
+    """What has effect, and which facts have none.
+
+    Commitments are as they stand without those of their facts that have none; statements are by person.
+    """
+
+    commitments: Mapping[UUID, Commitment]
+    statements: Mapping[UUID, tuple[Statement, ...]]
+    duties: Mapping[UUID, Duty]
+    unapplied: tuple[Unapplied, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
     """Everything about one strategy as of a moment: the states of its streams, each at `valid_at`.
 
-    `today` is the day of `valid_at` in the organisation's zone.
+    `today` is the day of `valid_at` in the organisation's zone. `goals_beyond` are goals of other strategies that its
+    own goals support, and what those support.
     """
 
     valid_at: datetime
@@ -49,6 +68,7 @@ class Situation:
     strategy: Strategy
     people: Mapping[UUID, Person]
     goals: Mapping[UUID, Goal] = field(default_factory=dict[UUID, Goal])
+    goals_beyond: Mapping[UUID, Goal] = field(default_factory=dict[UUID, Goal])
     commitments: Mapping[UUID, Commitment] = field(default_factory=dict[UUID, Commitment])
     acknowledgements: Mapping[UUID, Acknowledgement] = field(default_factory=dict[UUID, Acknowledgement])
     duties: Mapping[UUID, Duty] = field(default_factory=dict[UUID, Duty])
@@ -74,58 +94,132 @@ class Situation:
         )
 
     @cached_property
+    def effective(self) -> Effective:
+        """What of it has effect, and what has none."""
+        return _sifted(self)
+
+    @property
     def unapplied(self) -> tuple[Unapplied, ...]:
         """The facts about it, and the memberships, that have no effect, and why."""
-        return tuple(_unapplied(self))
+        return self.effective.unapplied
 
-    def publication(self, revision: int, content_hash: str) -> Publication | None:
-        """The publication that a statement is bound to; None if it does not stand."""
-        for each in self.strategy.publications:
-            if (each.revision, each.content_hash) == (revision, content_hash):
-                return each
-        return None
+    @cached_property
+    def answerers(self) -> Mapping[Target, frozenset[Party]]:
+        """Who said yes or no themselves, to what."""
+        found = defaultdict[Target, set[Party]](set)
+        for state in self.effective.commitments.values():
+            if state.target is not None:
+                found[state.target] |= state.answerers
+        return {target: frozenset(parties) for target, parties in found.items()}
+
+    @cached_property
+    def respondents(self) -> Mapping[UUID, frozenset[UUID]]:
+        """Whose answers count, in which review."""
+        found = defaultdict[UUID, set[UUID]](set)
+        for response in self.responses.values():
+            review = self.reviews.get(response.review) if response.review else None
+            if response.review and response.person and review is not None and counts(review, response):
+                found[response.review].add(response.person)
+        return {review: frozenset(people) for review, people in found.items()}
+
+    def bound(self, seen: Seen | Statement, at: datetime) -> Publication | None:
+        """The publication that a statement of that instant is bound to; None if it was not published by then."""
+        found = self._publications.get((seen.revision, seen.content_hash))
+        return found if found is not None and found.published_at <= at else None
+
+    @cached_property
+    def _publications(self) -> Mapping[tuple[int, str], Publication]:
+        return {(each.revision, each.content_hash): each for each in self.strategy.publications}
 
 
 NOT_JOINED = "its person had not joined by then"
 NOT_FORMED = "its unit had not been formed by then"
 NOT_DRAFTED = "its strategy had not been drafted by then"
 NOT_PROPOSED = "its goal had not been proposed by then"
-NOT_PUBLISHED = "the revision it is bound to is not published"
+NOT_OPENED = "its review had not been opened by then"
+NOT_PUBLISHED = "the revision it is bound to had not been published by then"
 
 
-def _unapplied(situation: Situation) -> Iterator[Unapplied]:
-    for id, commitment in situation.commitments.items():
-        if commitment.party is not None and commitment.target is not None and commitment.made_at is not None:
-            owned = commitment.owned_since or commitment.made_at
-            reason = _no_party(situation, commitment.party, owned) or _no_target(
-                situation, commitment.target, commitment.made_at
+def _sifted(situation: Situation) -> Effective:
+    unapplied = list[Unapplied]()
+
+    def applies(kind: str, record: UUID, at: datetime | None, lacks: str | None) -> bool:
+        if lacks is not None and at is not None:
+            unapplied.append(Unapplied(kind=kind, record=record, at=at, reason=lacks))
+        return lacks is None
+
+    commitments = dict[UUID, Commitment]()
+    for id, state in situation.commitments.items():
+        affirmed = tuple(_affirmations(state))
+        held = [each for each in affirmed if applies("commitment", id, each.stated_at, _lacked(situation, each))]
+        if held and held[-1] is affirmed[-1]:
+            commitments[id] = held[0]
+    statements = dict[UUID, tuple[Statement, ...]]()
+    for id, said in situation.acknowledgements.items():
+        if said.person is not None:
+            statements[said.person] = tuple(
+                each
+                for each in said.statements
+                if applies("acknowledgement", id, each.at, _lacked_by_statement(situation, said.person, each))
             )
-            if reason is None and commitment.seen is not None:
-                seen = commitment.seen
-                reason = None if situation.publication(seen.revision, seen.content_hash) else NOT_PUBLISHED
-            if reason:
-                yield Unapplied(kind="commitment", record=id, reason=reason)
-    for id, acknowledgement in situation.acknowledgements.items():
-        for statement in acknowledgement.statements:
-            reason = _no_person(situation, acknowledgement.person, statement.at)
-            if reason is None and not situation.publication(statement.revision, statement.content_hash):
-                reason = NOT_PUBLISHED
-            if reason:
-                yield Unapplied(kind="acknowledgement", record=id, reason=reason)
+    duties = {
+        id: duty
+        for id, duty in situation.duties.items()
+        if applies("duty", id, duty.given_at, _lacked_by_duty(situation, duty))
+    }
     for id, goal in situation.goals.items():
-        if goal.proposed_at is not None and (reason := _no_strategy(situation, goal.proposed_at)):
-            yield Unapplied(kind="goal", record=id, reason=reason)
-    for id, duty in situation.duties.items():
-        if duty.given_at is not None and (reason := _no_person(situation, duty.person, duty.given_at)):
-            yield Unapplied(kind="duty", record=id, reason=reason)
+        applies("goal", id, goal.proposed_at, _no_strategy(situation, goal.proposed_at or situation.valid_at))
+        for support in goal.supports:
+            applies("goal", id, support.since, _lacked_by_support(situation, support))
+    for id, review in situation.reviews.items():
+        applies("review", id, review.opened_at, _no_strategy(situation, review.opened_at or situation.valid_at))
+    for id, response in situation.responses.items():
+        for given in response.given:
+            applies("response", id, given.at, _no_review(situation, response.review, given.at))
     for id, person in situation.people.items():
         for place in person.places:
-            if _no_unit(situation, place.unit, place.since):
-                yield Unapplied(kind="membership", record=id, reason=NOT_FORMED)
+            applies("membership", id, place.since, _no_unit(situation, place.unit, place.since))
+    return Effective(commitments=commitments, statements=statements, duties=duties, unapplied=tuple(unapplied))
 
 
-def _no_party(situation: Situation, party: Party, at: datetime) -> str | None:
-    return _no_unit(situation, party.id, at) if party.kind == "unit" else _no_person(situation, party.id, at)
+def _affirmations(state: Commitment) -> Iterator[Commitment]:
+    """A commitment as it stands by its newest affirmation, as it would by the one before, and so on to the first."""
+    left: Commitment | None = state
+    while left is not None and left.party is not None:
+        yield left
+        left = left.without_last()
+
+
+def _lacked(situation: Situation, commitment: Commitment) -> str | None:
+    """What did not exist when a commitment was last affirmed; None where it has effect."""
+    party, target, at = commitment.party, commitment.target, commitment.stated_at
+    if party is None or target is None or at is None:
+        return None
+    if commitment.seen is not None and situation.bound(commitment.seen, at) is None:
+        return NOT_PUBLISHED
+    missing = _no_unit(situation, party.id, at) if party.kind == "unit" else _no_person(situation, party.id, at)
+    return missing or _no_strategy(situation, at) or _no_goal(situation, target.goal, at)
+
+
+def _lacked_by_statement(situation: Situation, person: UUID, statement: Statement) -> str | None:
+    if situation.bound(statement, statement.at) is None:
+        return NOT_PUBLISHED
+    return _no_person(situation, person, statement.at)
+
+
+def _lacked_by_duty(situation: Situation, duty: Duty) -> str | None:
+    at = duty.given_at or situation.valid_at
+    return (
+        _no_person(situation, duty.person, at)
+        or (_no_unit(situation, duty.unit, at) if duty.unit else None)
+        or (_no_review(situation, duty.review, at) if duty.review else _no_strategy(situation, at))
+        or _no_goal(situation, duty.goal, at)
+    )
+
+
+def _lacked_by_support(situation: Situation, support: Supports) -> str | None:
+    parent = situation.goals.get(support.goal) if support.goal else None
+    return None if parent is None else _no_goal(situation, support.goal, support.since)
 
 
 def _no_person(situation: Situation, person: UUID | None, at: datetime) -> str | None:
@@ -143,9 +237,16 @@ def _no_strategy(situation: Situation, at: datetime) -> str | None:
     return None if drafted_at is not None and drafted_at <= at else NOT_DRAFTED
 
 
-def _no_target(situation: Situation, target: Target, at: datetime) -> str | None:
-    if target.goal is not None:
-        goal = situation.goals.get(target.goal)
-        if goal is None or goal.proposed_at is None or goal.proposed_at > at:
-            return NOT_PROPOSED
-    return _no_strategy(situation, at)
+def _no_goal(situation: Situation, goal: UUID | None, at: datetime) -> str | None:
+    if goal is None:
+        return None
+    found = situation.goals.get(goal)
+    if found is None or found.proposed_at is None or found.proposed_at > at:
+        return NOT_PROPOSED
+    return _no_strategy(situation, found.proposed_at)
+
+
+def _no_review(situation: Situation, review: UUID | None, at: datetime) -> str | None:
+    found = situation.reviews.get(review) if review is not None else None
+    opened_at = found.opened_at if found is not None else None
+    return None if opened_at is not None and opened_at <= at else NOT_OPENED

@@ -10,25 +10,27 @@ import pytest
 from domain.commitment import (
     COMMITMENT,
     CommitmentAccepted,
-    CommitmentAlreadyMade,
     CommitmentChanged,
     CommitmentConfirmed,
     CommitmentDeclined,
-    CommitmentEnded,
     CommitmentFulfilled,
     CommitmentMade,
     CommitmentMissed,
     CommitmentReassigned,
     CommitmentRenewed,
-    CommitmentUnknown,
     CommitmentWithdrawn,
-    DeclinedByAnother,
-    NobodyAskedToTakeOver,
-    OwnerAlready,
     Seen,
     Standing,
     Target,
     Terms,
+)
+from domain.commitment_rules import (
+    CommitmentAlreadyMade,
+    CommitmentEnded,
+    CommitmentUnknown,
+    DeclinedByAnother,
+    NobodyAskedToTakeOver,
+    OwnerAlready,
 )
 from domain.kernel import Actor, Content, Party
 from domain.temporal import ConflictsWithLaterFact

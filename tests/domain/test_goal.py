@@ -24,10 +24,11 @@ from domain.goal import (
     GoalReopened,
     GoalReplaced,
     GoalStatus,
+    GoalSupportsItself,
     GoalUnknown,
     ReplacedByItself,
     StatusSince,
-    SupportsItself,
+    Supports,
 )
 from domain.kernel import Content
 from tests.support.specification import HERE, Given, corrected, given, instant, on, some
@@ -50,7 +51,7 @@ def proposed() -> Given[Goal]:
 def test_a_goal_is_proposed() -> None:
     given(GOAL).when(on("2026-01-01", PROPOSED)).then(Goal(
         proposed_at=instant("2026-01-01"), key="vans", strategy=some("north"), title="Forty vans", unit=some("fleet"),
-        supports_elements=("b-1",), supports_goal=some("parent"), target="40", due=date(2026, 12, 31),
+        supports=(Supports(instant("2026-01-01"), ("b-1",), some("parent")),), target="40", due=date(2026, 12, 31),
         accountable=(Accountable(some("Ada"), instant("2026-01-01")),),
         statuses=(StatusSince(GoalStatus.PROPOSED, instant("2026-01-01")),),
     ))
@@ -71,8 +72,8 @@ def test_a_goal_is_proposed_once() -> None:
 
 
 def test_a_goal_supports_something_else() -> None:
-    given(GOAL).when(on("2026-01-01", replace(PROPOSED, supports_goal=HERE))).then(SupportsItself)
-    proposed().when(on("2026-01-02", GoalChanged(supports_goal=HERE))).then(SupportsItself)
+    given(GOAL).when(on("2026-01-01", replace(PROPOSED, supports_goal=HERE))).then(GoalSupportsItself)
+    proposed().when(on("2026-01-02", GoalChanged(supports_goal=HERE))).then(GoalSupportsItself)
 
 
 @pytest.mark.parametrize("then", FOLLOWING)
@@ -151,15 +152,23 @@ def test_a_field_is_given_or_cleared(change: GoalChanged, field: GoalField) -> N
 ])
 def test_commitments_notice_another_title_target_or_due_date(change: GoalChanged, counts: bool) -> None:
     state = proposed().when(on("2026-02-01", change)).then().as_of("2026-02-01")
-    assert state.changed_since(instant("2026-01-31")) == (instant("2026-02-01") if counts else None)
-    assert state.changed_since(instant("2026-02-01")) is None
+    assert state.changes == ((instant("2026-02-01"),) if counts else ())
 
 
 def test_a_goal_that_changed_back_changed_all_the_same() -> None:
     stream = proposed().when(on("2026-02-01", GoalChanged(title="Fifty vans"))).then()
     state = stream.when(on("2026-03-01", GoalChanged(title="Forty vans"))).then().as_of("2026-03-01")
-    assert state.changed_since(instant("2026-01-01")) == instant("2026-02-01")
-    assert state.changed_since(instant("2026-02-01")) == instant("2026-03-01")
+    assert state.changes == (instant("2026-02-01"), instant("2026-03-01"))
+
+
+def test_what_a_goal_supports_is_dated() -> None:
+    stream = proposed().when(on("2026-02-01", GoalChanged(supports_elements=("b-2",)))).then()
+    state = stream.when(on("2026-03-01", GoalChanged(cleared=("supports",)))).then().as_of("2026-03-01")
+    assert state.supports == (
+        Supports(instant("2026-01-01"), ("b-1",), some("parent")),
+        Supports(instant("2026-02-01"), ("b-2",)),
+        Supports(instant("2026-03-01")),
+    )
 
 
 def test_a_corrected_proposal_is_no_change() -> None:
