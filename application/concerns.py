@@ -6,6 +6,7 @@ Asks at the desk and raises nothing: a reference to nothing concerns nobody, and
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from uuid import UUID
 
 from application.command import Command, PartyReference
@@ -17,6 +18,8 @@ from domain.kernel import Content, Party
 
 OFFERED = frozenset({"commitment.accepted", "commitment.declined"})
 """What the party says that a commitment is offered to."""
+
+JUST_BEFORE = timedelta(microseconds=1)
 
 
 def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> About:
@@ -32,13 +35,15 @@ def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> Abo
 
 def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk, caller: Caller) -> About:
     """What a recorded fact is about, for who would correct it."""
+    party = getattr(content, "party", None)
     if topic.startswith("commitment."):
-        return about(desk, caller, _owner(topic, stream, desk), ())
+        # One that was taken back has no owner any more: it is its author's to let it stand again.
+        return about(desk, caller, _owner(topic, stream, desk) or party, ())
     person = getattr(content, "person", None)
     if topic.partition(".")[0] in ("person", "membership", "rank", "manager", "access", "guest"):
         person = stream
     unit = getattr(content, "unit", None)
-    party = Party("person", person) if isinstance(person, UUID) else getattr(content, "party", None)
+    party = Party("person", person) if isinstance(person, UUID) else party
     return about(desk, caller, party if isinstance(party, Party) else None, (unit,) if isinstance(unit, UUID) else ())
 
 
@@ -48,7 +53,7 @@ def about(
     """What something of this party and of these units is about."""
     direct = set(units)
     if party is not None:
-        direct |= {party.id} if party.kind == "unit" else set(_seats(desk, party.id))
+        direct |= {party.id} if party.kind == "unit" else set(_last_seats(desk, party.id))
     chart = desk.chart(desk.at).chart
     return About(
         party=party,
@@ -91,6 +96,16 @@ def _named(asked: Command, kind: str, field: str, desk: Desk) -> UUID | None:
 
 def _seats(desk: Desk, person: UUID) -> Iterator[UUID]:
     for place in desk.person(person).memberships(desk.at):
+        yield place.unit
+
+
+def _last_seats(desk: Desk, person: UUID) -> Iterator[UUID]:
+    """Where a person sits, or sat when they left: what they left behind concerns who is there."""
+    found, at = desk.person(person), desk.at
+    stay = found.known_as(at)
+    if stay is not None and stay.until is not None and stay.until <= at:
+        at = stay.until - JUST_BEFORE
+    for place in found.memberships(at):
         yield place.unit
 
 
