@@ -8,7 +8,7 @@ from uuid import UUID
 
 from application.command import AnyDraft, Command, Draft, PartyReference, command, handles
 from application.desk import Desk, has_element
-from application.desk_rules import ElementUnknown, GoalOfAnotherStrategy
+from application.desk_rules import GoalOfAnotherStrategy, TargetElementUnknown
 from domain.commitment import (
     COMMITMENT,
     Commitment,
@@ -21,11 +21,11 @@ from domain.commitment import (
     CommitmentMissed,
     CommitmentReassigned,
     CommitmentRenewed,
-    CommitmentUnknown,
     CommitmentWithdrawn,
     Target,
     Terms,
 )
+from domain.commitment_rules import CommitmentUnknown
 from domain.kernel import Content, Party, Refusal, RefusalKind
 from domain.scale import DEFAULT_SCALE, Scale
 from domain.sealed import Private
@@ -52,6 +52,15 @@ class ElementOrGoal(Refusal):
     where = "goal"
     rule = "a commitment is to an element or to a goal, not to both"
     way_out = "make two commitments, each with a key of its own"
+
+
+@dataclass(eq=False)
+class BoundToItsStrategy(Refusal):
+    """A correction would move a commitment to another strategy, though more was said about it under its own."""
+
+    where = "strategy"
+    rule = "what was said about this commitment since is bound to revisions of the strategy that it was made for"
+    way_out = "retract it and make another one; or retract what was said since, and then correct it"
 
 
 @command("commitment.made")
@@ -151,11 +160,13 @@ class MissCommitment(Command):
 
 @handles(MakeCommitment)
 def make(asked: MakeCommitment, desk: Desk) -> AnyDraft:
-    """A new commitment, bound to the revision its author saw."""
+    """A new commitment, bound to the revision its author saw. A correction may name another party, or strategy."""
     party, target = desk.party(asked.party), _target(desk, asked.strategy, asked.element, asked.goal)
+    stream = desk.new("commitment", asked.commitment)
+    _be_free_to_move(desk, stream, target)
     return Draft(
         aggregate=COMMITMENT,
-        stream=desk.new("commitment", asked.commitment),
+        stream=stream,
         content=CommitmentMade(
             party=party,
             target=target,
@@ -292,13 +303,22 @@ def _target(desk: Desk, strategy: str, element: str | None, goal: str | None) ->
         raise ElementOrGoal
     id = desk.find("strategy", strategy)
     if element is not None and not has_element(desk.strategy(id), element):
-        raise ElementUnknown(element)
+        raise TargetElementUnknown(element)
     if goal is None:
         return Target(strategy=id, element=element)
     found = desk.find("goal", goal)
     if desk.goal_whenever(found).strategy != id:
         raise GoalOfAnotherStrategy(goal)
     return Target(strategy=id, goal=found)
+
+
+def _be_free_to_move(desk: Desk, stream: UUID, target: Target) -> None:
+    """Refuse to move a commitment to another strategy once more was said about it."""
+    corrected = desk.corrected
+    if isinstance(corrected, CommitmentMade) and corrected.target.strategy != target.strategy:
+        facts = desk.book.timeline(COMMITMENT, stream).facts
+        if any(fact.version != desk.fact for fact in facts):
+            raise BoundToItsStrategy
 
 
 def _terms(desk: Desk, target: Target, party: Party, asked: MakeCommitment | ChangeCommitment) -> Terms:

@@ -74,6 +74,9 @@ class KeyInUse(Refusal):
     rule = "the {what} key {key!r} is in use"
     way_out = "choose another key, or speak about the record that has it"
 
+    def __post_init__(self) -> None:
+        self.where = self.what  # type: ignore[misc]  # the field is named for the kind of record
+
 
 @dataclass
 class Desk:

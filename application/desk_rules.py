@@ -64,7 +64,7 @@ class CorrectsAnotherRecord(Refusal):
 
 
 @dataclass(eq=False)
-class ElementUnknown(Refusal):
+class TargetElementUnknown(Refusal):
     """Something is said of an element that the strategy does not have."""
 
     element: str

@@ -51,7 +51,7 @@ class SupportsTwoGoals(Refusal):
 
 
 @dataclass(eq=False)
-class GoalsInACircle(Refusal):
+class GoalsInCircle(Refusal):
     """A goal that would support itself through others."""
 
     reference: str
@@ -298,6 +298,6 @@ def _refuse_circle(desk: Desk, goal: UUID, parent: UUID, reference: str) -> None
     seen = set[UUID]()
     while ahead is not None and ahead not in seen:
         if ahead == goal:
-            raise GoalsInACircle(reference)
+            raise GoalsInCircle(reference)
         seen.add(ahead)
         ahead = desk.goal_whenever(ahead).supports_goal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, TypeVar
 from uuid import UUID
@@ -25,6 +25,9 @@ from domain.person import PERSON
 from domain.temporal import Aggregate, Timeline
 
 S = TypeVar("S")
+
+RISEN = timedelta(seconds=1)
+"""How far the newest known time may have risen beyond what was told: of one instant, each is known a little later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,8 @@ class Ledger(Application[UUID]):
     name = "avow"
     attempts = 20
     """How often a request is decided again when another one was recorded on its stream meanwhile."""
+    timelines_kept = 2_000
+    """How many streams' timelines are held in memory; those not asked for lately are read again."""
 
     def __init__(
         self, recorder: LedgerRecorder, mapper: Mapper[UUID], vault: Vault, fresh_id: Callable[[], UUID]
@@ -194,7 +199,7 @@ class Ledger(Application[UUID]):
             simulated = self.is_simulated(request.organisation)
         if not known:
             return self.ledger_recorder.now(request.organisation) if head is None else self.now(request.organisation)
-        if not simulated or known != sorted(known) or (head is not None and known[0] < head.recorded_at):
+        if not simulated or known != sorted(known) or (head is not None and known[0] + RISEN < head.recorded_at):
             raise KnownTimeNotYours
         return known[-1]
 
@@ -219,7 +224,7 @@ class Ledger(Application[UUID]):
         with self._lock:
             self._timelines[organisation, stream] = timeline
             self._timelines.move_to_end((organisation, stream))
-            while len(self._timelines) > 2_000:
+            while len(self._timelines) > self.timelines_kept:
                 self._timelines.popitem(last=False)
 
 
@@ -250,7 +255,7 @@ class LiveBook:
         )
         people = {placed.originator_id for placed in granted if isinstance(placed.originator_id, UUID)}
         return frozenset(
-            id for id in people if any(each.role is role for each in self.timeline(PERSON, id).state(at).roles(at))
+            id for id in people if any(each.role == role for each in self.timeline(PERSON, id).state(at).roles(at))
         )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from application.command import Subject
 from application.desk import Desk, UnknownReference, has_element
-from application.desk_rules import ElementUnknown, GoalOfAnotherStrategy, RevisionUnknown
+from application.desk_rules import GoalOfAnotherStrategy, RevisionUnknown, TargetElementUnknown
 from domain.review import REVIEW
 
 
@@ -26,7 +26,7 @@ def meant_by(desk: Desk, reference: str | Subject, strategy: str | None = None) 
     """What a reference to a subject means.
 
     A text alone is the key or id of a goal, else of a review, else of a strategy, else the id of an element of
-    `strategy`. Raises UnknownReference, ElementUnknown, RevisionUnknown, GoalOfAnotherStrategy.
+    `strategy`. Raises UnknownReference, TargetElementUnknown, RevisionUnknown, GoalOfAnotherStrategy.
     """
     asked = _read(desk, reference, strategy) if isinstance(reference, str) else reference
     named = asked.strategy if asked.strategy is not None else strategy
@@ -59,7 +59,7 @@ def _read(desk: Desk, reference: str, strategy: str | None) -> Subject:
 def _belong_together(desk: Desk, asked: Subject, strategy: UUID, goal: UUID | None) -> None:
     state = desk.strategy_whenever(strategy)
     if asked.element is not None and not has_element(state, asked.element):
-        raise ElementUnknown(asked.element)
+        raise TargetElementUnknown(asked.element)
     if asked.revision is not None and all(each.revision != asked.revision for each in state.publications):
         raise RevisionUnknown(asked.revision)
     if goal is not None and desk.goal_whenever(goal).strategy != strategy:

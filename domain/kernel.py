@@ -155,7 +155,7 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not an error
     @property
     def code(self) -> str:
         """The rule's stable name, `already-published` for `AlreadyPublished`."""
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", type(self).__name__).lower()
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", type(self).__name__).lower()
 
     @property
     def advice(self) -> str:

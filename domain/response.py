@@ -73,7 +73,7 @@ def refuse_response(review: Review, content: ReviewAnswered, at: datetime) -> No
 
     Raises NotAParticipant, TakesNoAnswers, or what `domain.questionnaire.refuse_answers` does.
     """
-    if content.person not in review.participants:
+    if review.opened_at is not None and content.person not in review.participants:
         raise NotAParticipant
     if not review.takes_answers(at) or review.questionnaire is None:
         raise TakesNoAnswers
