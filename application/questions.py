@@ -119,9 +119,12 @@ class Questions:
 
     def _position(self, organisation: UUID, known_at: datetime | int | None, now: datetime, *, simulated: bool) -> int:
         recorder, projected = self.ledger.ledger_recorder, self.states.position(organisation)
-        if known_at is None:
-            return projected
         head = recorder.head(organisation)
+        if known_at is None:
+            if projected == 0 and head is not None and not self.states.wait_for(organisation, head.position):
+                # «Nothing recorded» would be wrong: nothing is *projected* yet.
+                raise NotProjectedYet(head.position, 0)
+            return self.states.position(organisation) if projected == 0 else projected
         if isinstance(known_at, int):
             position, newest = known_at, head.position if head else 0
             if not 0 <= position <= newest:

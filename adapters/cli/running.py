@@ -58,6 +58,10 @@ def run(no_sample: bool) -> Exit:
         with opened(found, dsn) as avow:
             if not no_sample and not avow.ledger.ledger_recorder.organisations():
                 bring_in_sample(avow)
+            projector = avow.projector()
+            if projector is not None:
+                with console.progress("stored answers"):
+                    projector.catch_up()  # so that whoever asks at once is answered
             tokens = sample_tokens(avow, found) if avow.ledger.ledger_recorder.head(organisation_id(SAMPLE)) else {}
         with _worker_beside():
             _greet(found, tokens)
