@@ -21,6 +21,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import jsonschema_rs
 import msgspec
 
+from adapters.interchange.words import words
 from application.catalogue import commands
 from application.command import Command
 from application.history import FORMAT
@@ -107,14 +108,14 @@ def history_schema() -> Schema:
 
 def _statement(topic: str) -> Schema:
     asked = commands()[topic]
-    own = command_properties(asked)
+    own = {name: {**schema, "description": words(topic, name)} for name, schema in command_properties(asked).items()}
     properties = {"id": ENVELOPE["id"], "type": {"const": topic}, **{name: ENVELOPE[name] for name in ENVELOPE}, **own}
     properties["replaces"] = REPLACES
     return {
         "description": " ".join(inspect.cleandoc(asked.__doc__ or "").split()),
         "type": "object",
         "properties": properties,
-        "required": ["id", "type", "at", *_required(asked)],
+        "required": ["id", "type", "at", *required_fields(asked)],
         "additionalProperties": False,
     }
 
@@ -150,7 +151,8 @@ def clearable(asked: type[Command]) -> tuple[str, ...]:
     return get_args(get_args(hint)[0]) if hint is not None else ()
 
 
-def _required(asked: type[Command]) -> list[str]:
+def required_fields(asked: type[Command]) -> list[str]:
+    """The fields that a command cannot do without, by the name they have in the format."""
     return [spelt(each.name) for each in _fields(asked) if each.default is MISSING and each.default_factory is MISSING]
 
 
@@ -180,7 +182,7 @@ def schema_of(hint: Any) -> Schema:  # noqa: ANN401 — any annotation
         return {
             "type": "object",
             "properties": {spelt(each.name): schema_of(hints[each.name]) for each in fields(hint)},
-            "required": _required(hint),  # type: ignore[arg-type]  # any dataclass
+            "required": required_fields(hint),  # type: ignore[arg-type]  # any dataclass
             "additionalProperties": False,
         }
     raise TypeError(f"{hint} has no JSON Schema")

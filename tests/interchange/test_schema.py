@@ -7,7 +7,9 @@ import json
 import jsonschema_rs
 import pytest
 
-from adapters.interchange.schema import SCHEMA_FILE, history_schema, written
+from adapters.interchange.reference import PAGE, page_with_reference
+from adapters.interchange.schema import SCHEMA_FILE, command_properties, history_schema, written
+from adapters.interchange.words import FIELDS
 from application.catalogue import commands
 from domain.catalogue import CATALOGUE
 from tests.interchange.conftest import small_history
@@ -36,3 +38,15 @@ def test_every_type_says_what_it_is_for(topic: str) -> None:
     described = history_schema()["$defs"][topic]
     assert len(described["description"]) > 10
     assert not described["additionalProperties"]
+    assert all(each.get("description") or name == "type" for name, each in described["properties"].items())
+
+
+def test_no_words_are_left_over() -> None:
+    known = {name for asked in commands().values() for name in command_properties(asked)}
+    own = {f"{topic}.{name}" for topic, asked in commands().items() for name in command_properties(asked)}
+    assert set(FIELDS) <= known | own
+
+
+def test_the_page_has_the_reference_of_all_types() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == page_with_reference(page), "run: python -m adapters.interchange.reference"
