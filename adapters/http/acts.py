@@ -167,6 +167,10 @@ class Acting:
         return self.services.ledger.recorded(placed[0]).event.content
 
 
+CORRECTED = Act(path="history", topic="", leads_to="history/{position}")
+"""Where what several routes record leads to: its event."""
+
+
 def entry_of(command: Command | None, said: Said, session: Session, correction: Correction | None = None) -> Entry:
     """The entry that a body asks for. Raises InstantMalformed for its instants."""
     envelope = said.envelope

@@ -11,17 +11,18 @@ from uuid import UUID
 from flask import Response
 from flask_smorest import Api, Blueprint  # type: ignore[import-untyped]
 
-from adapters.http.acts import Act, Acting, entry_of
+from adapters.http.acts import CORRECTED, Acting, entry_of
 from adapters.http.bodies import read_body
 from adapters.http.document import Document, problems
-from adapters.http.noun import ROOT
+from adapters.http.noun import ROOT, path_parameters
 from adapters.http.preconditions import idempotency_of, version_seen
 from adapters.http.schemas import command_of, envelope_schema, read, schema_of, spelt
 from adapters.http.session import Session, open_session
+from adapters.http.together import record_together, together_document
 from application import permissions
 from application.command import commands
-from application.concerns import about_content
-from application.deciding import Correction
+from application.concerns import about_command, about_content
+from application.deciding import Correction, Entry
 from application.desk import Desk, UnknownReference
 from domain.catalogue import aggregate_of
 from domain.kernel import Content, Event, Word
@@ -39,29 +40,39 @@ class Correcting:
 
     def correct(self, word: Word, organisation: str, position: str) -> Response:
         """Answer one POST of a correction. Raises the refusal of the rule that is not met."""
-        services = self.acting.services
-        session = open_session(services, organisation)
+        session = open_session(self.acting.services, organisation)
         body = read_body()
-        event = self._event(session, position)
-        correction = Correction(stream=event.stream, fact=event.fact, topic=event.topic, word=word)
-        aggregate = aggregate_of(event.topic)
-        timeline = services.ledger.timeline(aggregate, session.organisation, event.stream)
-        if word is Word.REPLACEMENT:
-            filled = _filled(event, timeline)
-            said = read(schema_of(commands()[event.topic], frozenset(filled)), body)
-            command = command_of(commands()[event.topic], said.own, filled, session.zone)
-            entry = entry_of(command, said, session, correction)
-            if entry.at is None:
-                entry = replace(entry, at=_effective(timeline, event))
-        else:
-            said = read(envelope_schema(), body)
-            entry = replace(entry_of(None, said, session, correction), at=_effective(timeline, event))
-        idempotency = idempotency_of(session, body, services.vault)
+        entry = self.entry(session, word, position, body)
+        idempotency = idempotency_of(session, body, self.acting.services.vault)
         version = version_seen()
-        desk = Desk(services.ledger.book(session.organisation), session.actor, event.effective_at)
-        about = about_content(_content(timeline, event), event.topic, event.stream, desk, session.caller)
-        permissions.check(session.caller, event.topic, about)
         return self.acting.record(session, (entry,), version, idempotency, CORRECTED, {"organisation": organisation})
+
+    def entry(self, session: Session, word: Word, position: str, body: object) -> Entry:
+        """The word that a body says on the fact at a position, by whom it may be said.
+
+        Permission is asked for what the fact said so far and for what it is to say.
+        """
+        services, event = self.acting.services, self._event(session, position)
+        correction = Correction(stream=event.stream, fact=event.fact, topic=event.topic, word=word)
+        timeline = services.ledger.timeline(aggregate_of(event.topic), session.organisation, event.stream)
+        content = self._content(session, event)
+        if word is Word.REPLACEMENT:
+            asked, filled = commands()[event.topic], _filled(event, content)
+            said = read(schema_of(asked, frozenset(filled)), body)
+            entry = entry_of(command_of(asked, said.own, filled, session.zone), said, session, correction)
+        else:
+            entry = entry_of(None, read(envelope_schema(), body), session, correction)
+        effective = _effective(timeline, event)
+        if word is Word.RETRACTION or entry.at is None:
+            entry = replace(entry, at=effective)
+        desk = Desk(services.ledger.book(session.organisation), session.actor, effective)
+        about = about_content(content, event.topic, event.stream, desk, session.caller)
+        permissions.check(session.caller, event.topic, about)
+        if entry.command is not None:
+            permissions.check(
+                session.caller, event.topic, about_command(entry.command, event.topic, desk, session.caller)
+            )
+        return entry
 
     def _event(self, session: Session, text: str) -> Event:
         ledger = self.acting.services.ledger
@@ -71,14 +82,21 @@ class Correcting:
             raise UnknownReference("position", text, "position")
         return ledger.recorded(placed[0]).event
 
+    def _content(self, session: Session, event: Event) -> Content | None:
+        """What the fact says; or said before it was taken back, for that can be undone."""
+        ledger = self.acting.services.ledger
+        words = map(ledger.recorded, ledger.ledger_recorder.select_stream(session.organisation, event.stream))
+        said = [each.event.content for each in words if each.event.fact == event.fact]
+        return next((each for each in reversed(said) if each is not None), None)
 
-def _filled(event: Event, timeline: Timeline[Any]) -> Mapping[str, Any]:
+
+def _filled(event: Event, content: Content | None) -> Mapping[str, Any]:
     """What a replacement need not say again, because the fact it replaces says which record it is about."""
     asked: type[Any] = commands()[event.topic]
     kind = aggregate_of(event.topic).kind
     required = {spelt(each.name) for each in fields(asked) if each.name in _required(asked)}
     filled: dict[str, Any] = {kind: str(event.stream)} if kind in required and kind not in MEANT else {}
-    unit = getattr(_content(timeline, event), "unit", None)
+    unit = getattr(content, "unit", None)
     if kind == "organisation" and "unit" in required and isinstance(unit, UUID):
         filled["unit"] = str(unit)
     return filled
@@ -88,20 +106,12 @@ def _required(asked: type[Any]) -> frozenset[str]:
     return frozenset(name for name, field in schema_of(asked)().fields.items() if field.required)
 
 
-def _content(timeline: Timeline[Any], event: Event) -> Content | None:
-    standing = next((fact.content for fact in timeline.facts if fact.version == event.fact), None)
-    return standing if standing is not None else event.content
-
-
 def _effective(timeline: Timeline[Any], event: Event) -> datetime:
     return next((fact.effective_at for fact in timeline.facts if fact.version == event.fact), event.effective_at)
 
 
-CORRECTED = Act(path="history", topic="", leads_to="history/{position}")
-
-
 def corrections_of(acting: Acting, api: Api) -> Blueprint:
-    """The two routes of corrections."""
+    """The routes of corrections, and that of several facts together."""
     correcting = Correcting(acting)
     blueprint = Blueprint("corrections", __name__, url_prefix=ROOT, description="Newer words on recorded facts.")
 
@@ -116,13 +126,22 @@ def corrections_of(acting: Acting, api: Api) -> Blueprint:
             schema = schema_of(commands()[topic])
             if schema.__name__ not in api.spec.components.schemas:
                 api.spec.components.schema(schema.__name__, schema=schema)
-    for view, document in ((replacement, _replacing()), (retraction, _retracting())):
-        view.__name__ = name = f"post_history_position_{view.__name__}s"
+
+    def together(organisation: str) -> Response:
+        return record_together(acting, correcting, organisation)
+
+    for name, path, view, document in (
+        ("replacements", "history/<position>/replacements", replacement, _replacing()),
+        ("retractions", "history/<position>/retractions", retraction, _retracting()),
+        ("requests", "requests", together, together_document()),
+    ):
+        view.__name__ = f"post_{name}"
         blueprint.add_url_rule(
-            f"/history/<position>/{name.rpartition('_')[2]}",
-            name,
-            blueprint.doc(**document, operationId=name)(view),
+            f"/{path}",
+            view.__name__,
+            blueprint.doc(**document, operationId=view.__name__)(view),
             methods=["POST"],
+            parameters=path_parameters(path),
         )
     return blueprint
 

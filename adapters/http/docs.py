@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
@@ -63,13 +64,13 @@ def _contents(document: Document, operations: list[tuple[str, str, Document]]) -
         yield f"<strong>{escape(tag['name'])}</strong><ul>"
         for _, _, operation in operations:
             if tag["name"] in operation.get("tags", []):
-                yield f"<li><a href='#{operation['operationId']}'>{escape(operation.get('summary', ''))}</a></li>"
+                yield f"<li><a href='#{operation['operationId']}'>{_text(operation.get('summary', ''))}</a></li>"
         yield "</ul>"
 
 
 def _tags(document: Document, operations: list[tuple[str, str, Document]]) -> Iterator[str]:
     for tag in document.get("tags", []):
-        yield f"<h2>{escape(tag['name'])}</h2><p>{escape(tag.get('description', ''))}</p>"
+        yield f"<h2>{escape(tag['name'])}</h2><p>{_text(tag.get('description', ''))}</p>"
         for method, path, operation in operations:
             if tag["name"] in operation.get("tags", []):
                 yield _operation(document, method, path, operation)
@@ -78,7 +79,7 @@ def _tags(document: Document, operations: list[tuple[str, str, Document]]) -> It
 def _operation(document: Document, method: str, path: str, operation: Document) -> str:
     return (
         f"<section id='{operation['operationId']}'><h3><span class=method>{method.upper()}</span>"
-        f"<code>{escape(path)}</code></h3><p><strong>{escape(operation.get('summary', ''))}</strong></p>"
+        f"<code>{escape(path)}</code></h3><p><strong>{_text(operation.get('summary', ''))}</strong></p>"
         f"{_paragraphs(operation.get('description', ''))}{_parameters(document, operation['parameters'])}"
         f"{_body(document, operation)}{_responses(document, operation['responses'])}</section>"
     )
@@ -90,7 +91,7 @@ def _parameters(document: Document, parameters: list[Document]) -> str:
         need = "" if each.get("required") else " <span class=soft>optional</span>"
         rows.append(
             f"<tr><td><code>{escape(each['name'])}</code>{need}</td><td>{escape(each['in'])}</td>"
-            f"<td>{_type(each.get('schema', {}))}</td><td>{escape(each.get('description', ''))}</td></tr>"
+            f"<td>{_type(each.get('schema', {}))}</td><td>{_text(each.get('description', ''))}</td></tr>"
         )
     if not rows:
         return ""
@@ -119,7 +120,7 @@ def _fields(schema: Document) -> str:
         need = "" if name in schema.get("required", []) else " <span class=soft>optional</span>"
         rows.append(
             f"<tr><td><code>{escape(name)}</code>{need}</td><td>{_type(field)}</td>"
-            f"<td>{escape(field.get('description', ''))}</td></tr>"
+            f"<td>{_text(field.get('description', ''))}</td></tr>"
         )
     return f"<table><tr><th>field<th>type<th>meaning</tr>{''.join(rows)}</table>"
 
@@ -140,7 +141,7 @@ def _answer(document: Document, response: Document) -> str:
 
 def _shapes(document: Document) -> Iterator[str]:
     for name, schema in sorted(document["components"]["schemas"].items()):
-        about = escape(schema.get("description", ""))
+        about = _text(schema.get("description", ""))
         words = "".join(f" <code>{escape(str(each))}</code>" for each in schema.get("enum", []))
         title = f"<section id='shape-{escape(name)}'><h3>{escape(name)}</h3>"
         yield f"{title}<p>{about}{words}</p>{_fields(schema)}</section>"
@@ -176,4 +177,9 @@ def _resolved(document: Document, item: Document) -> Document:
 
 
 def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{escape(each)}</p>" for each in text.split("\n\n") if each.strip())
+    return "".join(f"<p>{_text(each)}</p>" for each in text.split("\n\n") if each.strip())
+
+
+def _text(text: str) -> str:
+    """Words, with what stands between back-ticks set as code."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))

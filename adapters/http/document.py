@@ -174,6 +174,12 @@ PARAMETERS: Mapping[str, Document] = {
         "schema": {"type": "string", "pattern": '^"v[0-9]{1,9}"$', "examples": ['"v3"']},
         "description": "The ETag of the record as its author saw it.",
     },
+    "IfMatchWhereItChanges": {
+        "in": "header",
+        "name": "If-Match",
+        "schema": {"type": "string", "pattern": '^"v[0-9]{1,9}"$', "examples": ['"v3"']},
+        "description": "The ETag of the record as its author saw it; needed for a record that is there already.",
+    },
     "IdempotencyKey": {
         "in": "header",
         "name": "Idempotency-Key",

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from flask import request
 
-from adapters.http.refusals import FieldsNotValid, HeaderMalformed, NothingThereYet, NotThereYet
+from adapters.http.outages import NotThereYet
+from adapters.http.refusals import FieldsNotValid, HeaderMalformed, NothingThereYet
 from adapters.http.services import Services
 from adapters.http.session import Session
 from adapters.instants import DATE, day_of, read_date, read_instant

@@ -16,6 +16,7 @@ from adapters.http.asks import Ask, Asking
 from adapters.http.document import MEANINGS, Document, problems
 from adapters.http.presenting import schemas_of
 from adapters.http.schemas import schema_of
+from adapters.http.vocabulary import word
 from application import permissions
 
 View = Callable[..., Response]
@@ -54,7 +55,28 @@ def _add(blueprint: Blueprint, path: str, method: str, view: View, document: Doc
     name = f"{method.lower()}_{re.sub(r'[^a-z]+', '_', path.replace('path:', '').lower()).strip('_')}"
     view.__name__ = name
     document["operationId"] = name
-    blueprint.add_url_rule("/" + path if path else "", name, blueprint.doc(**document)(view), methods=[method])
+    blueprint.add_url_rule(
+        "/" + path if path else "",
+        name,
+        blueprint.doc(**document)(view),
+        methods=[method],
+        parameters=path_parameters(path),
+    )
+
+
+def path_parameters(path: str) -> list[Document]:
+    """What the parts of an address mean, the organisation first."""
+    names = ["organisation", *re.findall(r"<(?:path:)?([a-z]+)>", path)]
+    return [
+        {
+            "in": "path",
+            "name": name,
+            "required": True,
+            "description": word(name).meaning,
+            "schema": {"type": "string", "minLength": 1},
+        }
+        for name in names
+    ]
 
 
 def _act_view(act: Act, acting: Acting) -> View:

@@ -93,8 +93,9 @@ def shown(inquiry: Inquiry) -> Found:
     return Found(answer=shaped(id, state, inquiry.asked.valid_at), asks={"person": id}, version=version)
 
 
-def _on(sub_resource: str, topic: str) -> Act:
-    return Act(path=f"people/<path:person>/{sub_resource}", topic=topic, leads_to="people/{id}", changes=True)
+def _on(sub_resource: str, topic: str, title: str = "") -> Act:
+    path = f"people/<path:person>/{sub_resource}"
+    return Act(path=path, topic=topic, leads_to="people/{id}", changes=True, title=title)
 
 
 PEOPLE = Noun(
@@ -103,7 +104,7 @@ PEOPLE = Noun(
     acts=(
         Act(path="people", topic="person.joined", leads_to="people/{id}"),
         Act(path="guests", topic="guest.invited", leads_to="people/{id}"),
-        _on("returns", "person.joined"),
+        _on("returns", "person.joined", "Record that somebody came back."),
         _on("departures", "person.left"),
         _on("memberships", "membership.began"),
         _on("membership-endings", "membership.ended"),

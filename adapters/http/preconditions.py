@@ -10,7 +10,8 @@ from threading import Lock
 import msgspec
 from flask import request
 
-from adapters.http.refusals import HeaderMalformed, IdempotencyKeyReused, StillRunning, VersionNotStated
+from adapters.http.outages import StillRunning
+from adapters.http.refusals import HeaderMalformed, IdempotencyKeyReused, VersionNotStated
 from adapters.http.session import Session
 from application.ports import Idempotency, Outcome, Vault
 

@@ -16,22 +16,26 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from adapters.crypto.vault import KeyErased
+from adapters.http.outages import (
+    AnswersNotReady,
+    KeyGivenMeanwhile,
+    OutcomeNotKnown,
+    StoreDown,
+    TooManyAtOnce,
+    Unforeseen,
+)
 from adapters.http.refusals import (
     BodyTooLarge,
     HttpRefusal,
-    KeyGivenMeanwhile,
     MethodNotOffered,
-    OutcomeNotKnown,
     RequestMalformed,
     RouteUnknown,
-    StoreDown,
     TextForErased,
-    TooManyAtOnce,
-    Unforeseen,
 )
 from adapters.instants import written
 from application.deciding import VersionMoved
 from application.ports import KeyTaken, OutcomeUnknown, StoreUnavailable
+from application.projections.model import PositionNotProjected, ReadModelDamaged, ReadModelOutdated
 from application.questions import NotProjectedYet
 from domain.draft import ConcurrentEdit
 from domain.kernel import Refusal, RefusalKind
@@ -154,6 +158,8 @@ def answer_problems(app: Flask, limit: int) -> None:
     app.register_error_handler(Refusal, problem)
     app.register_error_handler(StoreUnavailable, lambda _: problem(StoreDown()))
     app.register_error_handler(OperationalError, lambda _: problem(StoreDown()))
+    for fault in (PositionNotProjected, ReadModelDamaged, ReadModelOutdated):
+        app.register_error_handler(fault, lambda _: problem(AnswersNotReady()))
     app.register_error_handler(OutcomeUnknown, lambda _: problem(OutcomeNotKnown()))
     app.register_error_handler(IntegrityError, lambda _: problem(TooManyAtOnce()))
     app.register_error_handler(KeyErased, lambda _: problem(TextForErased()))

@@ -69,6 +69,9 @@ WORDS: Mapping[str, Word] = {
         KEY_PATTERN,
     ),
     "cleared": Word("What is gone; null in the field itself says the same.", ["due"]),
+    "position": Word("The position of an event: its place in the organisation's order of commit.", 17),
+    "figure": Word("The name of a figure, as the alignment state gives it.", "commitments/current"),
+    "acknowledgement": Word("What one person says about one strategy, by its Avow id.", None),
     "by": _key("The goal that is pursued in its place, by key or Avow id.", "quotes-in-an-hour"),
     "questionnaire": Word(
         "What is asked: the name of a questionnaire that comes with Avow, or one written out.",

@@ -154,6 +154,11 @@ def test_a_fact_is_replaced_and_retracted_with_a_reason(api: Api) -> None:
     assert api.get("commitments/anna/quick").status_code == 404
     earlier = api.get(f"commitments/anna/quick?known_at={made['position']}")
     assert earlier.get_json()["answer"]["terms"]["level"] == "committed"
+    back = api.post(
+        f"{address}/replacements", {**body, "reason": "said after all"}, If_Match=api.get(address).headers["ETag"]
+    )
+    assert back.status_code == 201, back.get_json()
+    assert api.get("commitments/anna/quick").get_json()["answer"]["standing"] == "open"
     correction: Any = api.get(gone.headers["Location"]).get_json()["answer"]
     assert (correction["word"], correction["corrects"]) == ("retraction", made["position"])
 
@@ -177,6 +182,63 @@ def test_a_change_that_takes_the_ground_from_a_later_one_names_it(api: Api) -> N
     assert (no["status"], no["rule"]) == (409, "conflicts-with-later-fact")
     assert no["data"]["topic"] == "commitment.changed"
     assert body["version"] == 2
+
+
+def test_joining_and_a_first_membership_are_recorded_together_or_not_at_all(api: Api) -> None:
+    api.as_("administrator")
+    joins = {"type": "person.joined", "person": "carl", "name": "Carl"}
+    sits = {"type": "membership.began", "person": "carl", "unit": "sales", "home": True}
+    before: Any = api.get("").get_json()["position"]
+    wrong: Any = api.post("requests", {"facts": [joins, {**sits, "unit": "nowhere"}]}).get_json()
+    assert (wrong["status"], wrong["field"]) == (404, "unit")
+    assert api.get("").get_json()["position"] == before
+    done = api.post("requests", {"facts": [joins, sits]})
+    assert done.status_code == 201, done.get_json()
+    carl: Any = api.get("people/carl").get_json()["answer"]
+    assert (carl["name"], len(carl["memberships"])) == ("Carl", 1)
+    two = api.post("requests", {"facts": [joins | {"person": "dora"}, {**sits, "person": "anna"}]})
+    assert two.get_json()["rule"] == "several-aggregates"
+
+
+def test_corrections_that_only_hold_together_are_made_together(api: Api) -> None:
+    api.post("commitments", COMMITMENT)
+    api.change("commitments/anna/quick", "changes", {"level": "not yet"})
+    made, changed = (
+        api.as_("administrator").get(f"history?topics=commitment.{what}").get_json()["answer"][0]["position"]
+        for what in ("made", "changed")
+    )
+    tag = api.get(f"history/{made}").headers["ETag"]
+    gone = [{"retracts": each, "reason": "never said"} for each in (changed, made)]
+    assert api.post("requests", {"facts": gone}).get_json()["rule"] == "version-not-stated"
+    done = api.post("requests", {"facts": gone}, If_Match=tag)
+    assert done.status_code == 201, done.get_json()
+    assert api.get("commitments/anna/quick").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ([], "facts"),
+        ({}, "facts"),
+        (["x"], "facts.0"),
+        ([{}], "facts.0.type"),
+        ([{"type": "organisation.founded"}], "facts.0.type"),
+        ([{"type": "unit.formed", "name": 1, "kind": "team"}], "facts.0.name"),
+        ([{"retracts": 1, "replaces": 1}], "facts.0.retracts"),
+        ([{"retracts": "1"}], "facts.0.retracts"),
+    ],
+)
+def test_a_fact_among_several_is_refused_by_its_place(api: Api, facts: object, field: str) -> None:
+    body: Any = api.as_("administrator").post("requests", {"facts": facts}, If_Match='"v1"').get_json()
+    assert (body["status"], body["field"]) == (422, field), body
+
+
+def test_nobody_hands_their_statement_to_somebody_else_by_correcting_it(api: Api) -> None:
+    api.as_("administrator").joins("bob", unit="sales")
+    made: Any = api.as_("anna").post("commitments", COMMITMENT).get_json()
+    body = {"party": {"person": "bob"}, "strategy": "2026", "level": "committed", "reason": "not me"}
+    no = api.post(f"history/{made['position']}/replacements", body, If_Match='"v1"')
+    assert (no.status_code, no.get_json()["rule"]) == (403, "not-permitted")
 
 
 def test_a_review_is_opened_answered_and_published(api: Api) -> None:

@@ -59,7 +59,7 @@ def test_a_route_answers_as_it_is_described(
 
     @settings(max_examples=6)
     @given(operation.as_strategy(generation_mode=mode))
-    def answers(case: Case[Any, Any]) -> None:
+    def answers(case: Case[Any]) -> None:
         who = "administrator" if "/people" in case.path or "/units" in case.path else "sponsor"
         case.path_parameters["organisation"] = furnished.key
         for name, place in PLACES.items():

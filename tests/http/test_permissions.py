@@ -131,6 +131,7 @@ def routes() -> Iterator[tuple[str, str, Act | None, dict[str, str]]]:
             yield "GET", ask.path, None, needed
     yield "POST", "history/<position>/replacements", None, {}
     yield "POST", "history/<position>/retractions", None, {}
+    yield "POST", "requests", None, {}
 
 
 def _argument(name: str) -> str:
@@ -140,6 +141,8 @@ def _argument(name: str) -> str:
 
 
 def _body(act: Act | None, path: str) -> dict[str, Any]:
+    if path == "requests":
+        return {"facts": [{"type": "unit.renamed", "unit": "sales", "name": "x"}]}
     if act is None:
         return {"reason": "a slip", **({"name": "Sales", "kind": "team"} if path.endswith("replacements") else {})}
     taken = set(schema_of(act.command, act.schema_fields)().fields) - set(ENVELOPE)
@@ -163,7 +166,10 @@ def _verdict(api: Api, actor: str, method: str, path: str, act: Act | None, argu
         more = {"If_Match": '"v999999"'} if act is None or act.changes else {}
         # Neither does what is said to have been known before anything was.
         early = {"reason": "matrix", "known": "1999-01-01T00:00:00Z", "at": NOW}
-        response = api.post(path, {**_body(act, path), **early}, **more)
+        said = _body(act, path)
+        if "facts" in said:
+            said = {"facts": [{**each, **early} for each in said["facts"]]}
+        response = api.post(path, said if "facts" in said else {**said, **early}, **more)
     body: Any = response.get_json(force=True)
     match response.status_code:
         case 200 if isinstance(body["answer"], list):
