@@ -1,0 +1,170 @@
+"""The features in memory: statements go to the ledger as requests, answers come from the definition itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import get_type_hints
+from uuid import UUID, uuid4, uuid5
+
+import msgspec
+
+from application import answers, records
+from application.catalogue import commands
+from application.command import Command
+from application.deciding import Correction, Entry, Request
+from application.desk import UnknownReference
+from application.questions import Asked
+from domain.alignment import Alignment
+from domain.bridge import bridge
+from domain.element import diff
+from domain.judgement import judge
+from domain.kernel import Actor, Event, Refusal, Word
+from domain.organisation import ORGANISATION
+from domain.owed import owed_by
+from domain.scope import Scope
+from domain.sealed import Private
+from domain.strategy import STRATEGY, Strategy
+from tests.bdd.driver import As, Driver, Json, Made, Refused, Said, first_instant, last_instant
+
+
+@dataclass
+class InMemory(Driver):
+    """Speaks to the application as its adapters do, without any of them."""
+
+    def record(self, said: Said) -> Made:
+        return self._execute(said, self._entry(said, None, said.fields))
+
+    def replace(self, made: Made, said: Said) -> Made:
+        return self._execute(said, self._entry(said, self._correction(made, Word.REPLACEMENT), said.fields))
+
+    def retract(self, made: Made, said: Said) -> Made:
+        return self._execute(said, self._entry(said, self._correction(made, Word.RETRACTION), None))
+
+    def _entry(self, said: Said, correction: Correction | None, fields: Mapping[str, Json] | None) -> Entry:
+        return Entry(
+            command=_command(said.topic, fields, said.seen) if fields is not None else None,
+            at=first_instant(said.at),
+            known=self.known(said),
+            reason=said.reason,
+            correction=correction,
+        )
+
+    def _execute(self, said: Said, entry: Entry) -> Made:
+        actor = Actor(person=UUID(self.people[said.by])) if said.by else Actor(service="office")
+        request = Request(organisation=self.organisation, id=uuid4(), actor=actor, entries=(entry,))
+        try:
+            receipt = self.installation.ledger.execute(request)
+        except Refusal as refusal:
+            raise Refused(str(refusal), refusal.advice) from refusal
+        assert receipt.recorded_at is not None
+        return Made(said=said, position=receipt.position, id=str(receipt.stream), recorded_at=receipt.recorded_at)
+
+    def _correction(self, made: Made, word: Word) -> Correction:
+        event = self._event(made)
+        return Correction(event.stream, event.fact, event.topic, word)
+
+    def _event(self, made: Made) -> Event:
+        ledger = self.installation.ledger
+        (placed,) = ledger.ledger_recorder.select_positions(self.organisation, after=made.position - 1, limit=1)
+        return ledger.recorded(placed).event
+
+    def element_version(self, strategy: str, element: str) -> int:
+        return self._strategy(strategy).draft.versions[element]
+
+    def alignment(self, strategy: str, when: As, unit: str | None = None) -> Json:
+        asked = self._asked(when)
+        answer = answers.alignment(self._derived(strategy, asked, unit)) if asked.founded else None
+        return _json(answers.answered(asked, {}, answer)["answer"])
+
+    def behind(self, strategy: str, figure: str, when: As, unit: str | None = None) -> list[Json]:
+        asked = self._asked(when)
+        found = self._derived(strategy, asked, unit)
+        opened = records.opened(self.installation.questions, asked, found, figure, records.records_of(found, figure))
+        return [_json(each) for each in opened]
+
+    def changes(self, strategy: str, before: As, after: As, unit: str | None = None) -> list[Json]:
+        first, second = self._asked(before), self._asked(after)
+        restated = self.installation.questions.ask(self.organisation, first.valid_at, second.position)
+        return [
+            _json(each) for each in bridge(*(self._derived(strategy, each, unit) for each in (first, restated, second)))
+        ]
+
+    def owed(self, person: str, when: As) -> list[Json]:
+        asked, found = self._asked(when), list[Json]()
+        for strategy in self.installation.states.states(STRATEGY, self.organisation, asked.moment):
+            situation = self.installation.questions.situation(asked, strategy)
+            assert situation is not None
+            found += [_json(each) for each in owed_by(situation, judge(situation), UUID(self.people[person]))]
+        return found
+
+    def chart(self, when: As) -> list[Json]:
+        moment = self._asked(when).moment
+        chart = self.installation.states.state(ORGANISATION, self.organisation, moment, self.organisation).chart
+        at = moment.valid_at
+        unplaced = chart.unplaced(at)
+        return [
+            {
+                "name": chart.name(id, at),
+                "parent": str(chart.parent(id, at)) if chart.parent(id, at) else None,
+                "id": str(id),
+                "unplaced": id in unplaced,
+            }
+            for id, _ in chart.units()
+            if chart.alive(id, at)
+        ]
+
+    def document(self, strategy: str, revision: int) -> list[Json]:
+        published = self._strategy(strategy).publications[revision - 1]
+        return [_json(each) for each in published.elements]
+
+    def differences(self, strategy: str, before: str, after: str) -> list[Json]:
+        state = self._strategy(strategy)
+        documents = [
+            state.draft.elements if each == "draft" else state.publications[int(each) - 1].elements
+            for each in (before, after)
+        ]
+        return [_json(each) for each in diff(*documents)]
+
+    def words(self, made: Made) -> list[Json]:
+        corrected, ledger = self._event(made), self.installation.ledger
+        asked = self.installation.questions.ask(self.organisation)
+        recorded = records.history(ledger, asked, stream=corrected.stream, limit=1000)
+        events = [records.event(each) for each in recorded if each.event.fact == corrected.fact]
+        for each in events:
+            if isinstance(reason := each["reason"], Private):
+                (each["reason"],) = self.installation.vault.open(self.organisation, [reason])
+        return [_json(each) for each in events]
+
+    def _strategy(self, key: str) -> Strategy:
+        return self.installation.ledger.timeline(STRATEGY, self.organisation, self._id("strategy", key)).state()
+
+    def _asked(self, when: As) -> Asked:
+        known = last_instant(when.known) if when.known else None
+        try:
+            return self.installation.questions.ask(self.organisation, last_instant(when.of), known)
+        except Refusal as refusal:
+            raise Refused(str(refusal), refusal.advice) from refusal
+
+    def _derived(self, strategy: str, asked: Asked, unit: str | None) -> Alignment:
+        scope = Scope(unit=self._id("unit", unit) if unit else None)
+        found = self.installation.questions.alignment(asked, self._id("strategy", strategy), scope)
+        if found is None:
+            refusal = UnknownReference("strategy", strategy, "valid_at")
+            raise Refused(str(refusal), refusal.advice)
+        return found
+
+    def _id(self, kind: str, key: str) -> UUID:
+        return uuid5(self.organisation, f"{kind}:{key}")
+
+
+def _command(topic: str, fields: Mapping[str, Json], seen: int | None) -> Command:
+    asked = commands()[topic]
+    given = {f"{name}_" if f"{name}_" in get_type_hints(asked) else name: value for name, value in fields.items()}
+    if seen is not None:
+        given["based_on"] = seen
+    return msgspec.convert(given, asked)
+
+
+def _json(value: object) -> Json:
+    return msgspec.to_builtins(value, str_keys=True)
