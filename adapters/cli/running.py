@@ -26,16 +26,14 @@ from adapters.http.server import serve as serve_http
 from adapters.interchange.reading import HistoryFile
 from adapters.postgres.migrations import MigrationRefused, pending
 from adapters.postgres.migrations import migrate as migrate_database
-from adapters.sample import sample_history
-from adapters.sample.strategies import SIGNAL
+from adapters.sample import HIGHLIGHTS, ORGANISATION, sample_history
 from adapters.settings import Settings, SettingsWrong
 from application.desk import organisation_id
 from application.importing import Import
 from application.permissions import Role
 from application.projector import ProjectionStopped
 
-SAMPLE = "sample"
-SAMPLE_TOKENS = {"auditor": Role.AUDITOR, "administrator": Role.ADMINISTRATOR}
+TOKENS_OF_SAMPLE = {"auditor": Role.AUDITOR, "administrator": Role.ADMINISTRATOR}
 PATIENCE = 20
 """Seconds that the worker has to stop."""
 
@@ -62,7 +60,8 @@ def run(no_sample: bool) -> Exit:
             if projector is not None:
                 with console.progress("stored answers"):
                     projector.catch_up()  # so that whoever asks at once is answered
-            tokens = sample_tokens(avow, found) if avow.ledger.ledger_recorder.head(organisation_id(SAMPLE)) else {}
+            has_sample = avow.ledger.ledger_recorder.head(organisation_id(ORGANISATION)) is not None
+            tokens = sample_tokens(avow, found) if has_sample else {}
         with _worker_beside():
             _greet(found, tokens)
             _serve(found, dsn)
@@ -150,12 +149,12 @@ def sample_tokens(avow: Installation, found: Settings) -> dict[str, str]:
     path = found.data / "sample-tokens.json"
     with suppress(FileNotFoundError, ValueError):
         kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-        if set(kept) == set(SAMPLE_TOKENS) and all(avow.tokens.recognise(secret) for secret in kept.values()):
+        if set(kept) == set(TOKENS_OF_SAMPLE) and all(avow.tokens.recognise(secret) for secret in kept.values()):
             return kept
-    id = organisation_id(SAMPLE)
+    id = organisation_id(ORGANISATION)
     made = {
         name: avow.tokens.issue(id, f"{name} of the sample", person=_holder(avow, role), roles=[role], days=366)[1]
-        for name, role in SAMPLE_TOKENS.items()
+        for name, role in TOKENS_OF_SAMPLE.items()
     }
     found.data.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -165,7 +164,7 @@ def sample_tokens(avow: Installation, found: Settings) -> dict[str, str]:
 
 
 def _holder(avow: Installation, role: Role) -> UUID | None:
-    id = organisation_id(SAMPLE)
+    id = organisation_id(ORGANISATION)
     return min(avow.ledger.book(id).holders(role, avow.ledger.now(id)), default=None)
 
 
@@ -177,15 +176,11 @@ def _greet(found: Settings, tokens: dict[str, str]) -> None:
         return
     for name, secret in tokens.items():
         click.echo(f"  {name + ':':15} {secret}")
-    of_sample = f"{base}/v1/organisations/{SAMPLE}"
     bearer = f"-H 'Authorization: Bearer {tokens['auditor']}'"
     click.echo("\nThree requests to try, as the auditor of the sample organisation:\n")
-    for path in (
-        f"alignment?strategy={SIGNAL}",
-        f"alignment?strategy={SIGNAL}&valid_at=2026-03-31&known_at=2026-03-31",
-        f"alignment/changes?strategy={SIGNAL}&from=2026-03-31&to=2026-09-30",
-    ):
-        click.echo(f"  curl -s {bearer} '{of_sample}/{path}'\n")
+    for highlight in HIGHLIGHTS:
+        click.echo(click.wrap_text(highlight.shows, initial_indent="  # ", subsequent_indent="  # "))
+        click.echo(f"  curl -s {bearer} '{base}{highlight.request}'\n")
     click.echo("Control-C ends it.\n")
 
 
