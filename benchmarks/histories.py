@@ -23,7 +23,7 @@ def history(facts: int, organisation: str = "bench") -> Iterator[dict[str, objec
     yield {"avow": 1, "organisation": organisation, "source": "benchmark", "reason": "made for measuring"}
     yield _line("o", "organisation.founded", at, organisation=organisation, name="Bench", zone="UTC")
     yield _line("u", "unit.formed", at, unit="all", name="All", kind="enterprise")
-    for team in range(max(1, people // 10)):
+    for team in range((people + 9) // 10):
         yield _line(f"u{team}", "unit.formed", at, unit=f"t{team}", name=f"Team {team}", kind="team", parent="all")
     for person in range(people):
         yield _line(f"p{person}", "person.joined", at, person=f"p{person}", name=f"Person {person}")
