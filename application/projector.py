@@ -27,7 +27,7 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.125, 15.0
 """Seconds between two attempts to reach the store: doubled with each that fails."""
 
 Progress = Callable[[int, int], None]
-"""Told after each batch: how many events are projected, of how many."""
+"""Told after each batch: how many events are projected anew, of how many."""
 
 
 class ProjectionStopped(Exception):  # noqa: N818 — a state of affairs
@@ -85,19 +85,19 @@ class Projector:
         True when switched; False when `stop` was set before, or a rebuild is under way elsewhere. Started again, it
         goes on where an interrupted one ended. Raises ProjectionStopped, StoreUnavailable.
         """
-        total = sum(self._head(organisation) for organisation in self.recorder.organisations())
         try:
             with self.model.open_building(self.fingerprint) as session:
                 while not (stop and stop.is_set()):
-                    stored = self.project(session)
-                    done = session.version().events
-                    progress(done, max(total, done))
-                    if stored < self.batch:
+                    # Not until nothing is new: where much is recorded that may never be. What is left when we are
+                    # close is projected while nobody moves the live version: we must not take its place behind it.
+                    if session.version().cursor + self.batch >= self.model.live().cursor:
                         with session.switching() as live:
-                            # Nobody moves the live version now: the one to take its place must not be behind it.
                             while session.version().cursor < live.cursor and self.project(session):
                                 pass
+                            progress(session.version().events, live.events)
                         return True
+                    self.project(session)
+                    progress(session.version().events, self.model.live().events)
         except LeadLost:
             log.warning("another rebuild is under way")
         return False
@@ -137,7 +137,3 @@ class Projector:
         log.critical("the projection stands still: %s", why)
         session.alarm(cursor, why)
         return ProjectionStopped(why)
-
-    def _head(self, organisation: UUID) -> int:
-        head = self.recorder.head(organisation)
-        return head.position if head else 0

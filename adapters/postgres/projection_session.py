@@ -83,9 +83,13 @@ class PostgresProjectionSession(ProjectionSession):
         self._purpose, self._status, self._leads = purpose, status, False
         self._held = ExitStack()
         self._connection = self._held.enter_context(database.fresh())
-        with self._use() as connection:
-            # Before anything is pulled: what is recorded from here on wakes us.
-            connection.execute("listen avow_events")
+        try:
+            with self._use() as connection:
+                # Before anything is pulled: what is recorded from here on wakes us.
+                connection.execute("listen avow_events")
+        except BaseException:
+            self._held.close()
+            raise
 
     @contextmanager
     def _use(self) -> Iterator[Connection]:

@@ -19,10 +19,9 @@ from application.projections.stored import StoredStates
 from application.projector import Projector
 from application.states import Definition, Moment, States
 from domain.catalogue import AGGREGATES
-from domain.commitment import CommitmentChanged, CommitmentMade, Target, Terms
-from domain.kernel import Actor, Content, Event, Party, Word
-from tests.projections.generating import COMMAND, IDS, INSTANTS, Recording, Step, moments, steps
-from tests.projections.keeping import ledger, record
+from domain.kernel import Word
+from tests.projections.generating import IDS, INSTANTS, Recording, Step, moments, steps
+from tests.projections.keeping import CHANGED, MADE, event, ledger, record
 
 S = TypeVar("S")
 
@@ -77,7 +76,7 @@ def test_for_every_history_and_moment_both_answer_alike(
 
 def _record(keeping: Ledger, organisation: UUID, history: list[Step], requests: list[int]) -> int:
     recording = Recording(organisation)
-    events = [event for step in history if (event := recording.event(step)) is not None]
+    events = [each for step in history if (each := recording.event(step)) is not None]
     at = 0
     while at < len(events):
         size = requests[at % len(requests)]
@@ -129,15 +128,11 @@ def test_a_reader_that_ignores_one_end_of_a_row_is_found_out(
     keeping: Ledger, read_model: PostgresReadModel, projector_database: Database, control: type[PostgresReadModel]
 ) -> None:
     organisation = uuid4()
-    made = CommitmentMade(
-        party=Party("person", IDS[0]), target=Target(strategy=IDS[1]), seen=None, terms=Terms(level="committed")
-    )
-    changed = CommitmentChanged(seen=None, terms=Terms(level="on condition"))
     record(
         keeping,
-        _event(organisation, 1, made, INSTANTS[1]),
-        _event(organisation, 2, changed, INSTANTS[5]),
-        _event(organisation, 3, made, INSTANTS[2], word=Word.REPLACEMENT, fact=1),
+        event(organisation, 1, MADE, INSTANTS[1]),
+        event(organisation, 2, CHANGED, INSTANTS[5]),
+        event(organisation, 3, MADE, INSTANTS[2], word=Word.REPLACEMENT, fact=1),
     )
     project(keeping, read_model)
     definition, everywhere = Definition(keeping), [Moment(at, position) for at in INSTANTS for position in range(4)]
@@ -145,20 +140,3 @@ def test_a_reader_that_ignores_one_end_of_a_row_is_found_out(
         stored = StoredStates(keeping, model)
         found = [each for moment in everywhere for each in differences(stored, definition, organisation, moment)]
         assert bool(found) is finds
-
-
-def _event(
-    organisation: UUID, version: int, content: Content, at: datetime, word: Word = Word.FACT, fact: int | None = None
-) -> Event:
-    return Event(
-        organisation=organisation,
-        stream=UUID(int=7),
-        version=version,
-        topic=content.TOPIC,
-        word=word,
-        fact=fact or version,
-        effective_at=at,
-        actor=Actor(person=IDS[0]),
-        command=COMMAND,
-        content=content,
-    )
