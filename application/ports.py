@@ -204,6 +204,10 @@ class LedgerRecorder(ApplicationRecorder):
         """
 
     @abstractmethod
+    def leaves(self, organisation: UUID, after: int, until: int) -> list[bytes]:
+        """The leaf hashes, as they were recorded with the events, of the positions behind `after` up to `until`."""
+
+    @abstractmethod
     def organisations(self) -> list[UUID]:
         """All organisations with at least one event, by id."""
 

@@ -26,6 +26,7 @@ from application.ports import (
     RequestAlreadyRecorded,
     SourceKey,
 )
+from application.transparency import leaf_of
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -35,6 +36,7 @@ class _Book:
     """All that is kept of one organisation."""
 
     events: list[PlacedEvent] = field(default_factory=list[PlacedEvent])
+    leaves: list[bytes] = field(default_factory=list[bytes])
     streams: dict[UUID, list[PlacedEvent]] = field(default_factory=dict[UUID, list[PlacedEvent]])
     versions: set[tuple[UUID, int]] = field(default_factory=set[tuple[UUID, int]])
     outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict[tuple[str, str], Outcome])
@@ -79,6 +81,7 @@ class MemoryRecorder(LedgerRecorder):
             for each in placed:
                 stream = _stream(each)
                 book.events.append(each)
+                book.leaves.append(leaf_of(each).hash)
                 book.versions.add((stream, each.originator_version))
                 insort(book.streams.setdefault(stream, []), each, key=_version)
             self._log.extend(placed)
@@ -170,6 +173,11 @@ class MemoryRecorder(LedgerRecorder):
         """Events of all organisations behind the cursor."""
         with self._lock:
             return self._log[id : id + limit]
+
+    def leaves(self, organisation: UUID, after: int, until: int) -> list[bytes]:
+        """The leaf hashes of the positions behind `after` up to `until`."""
+        with self._lock:
+            return self._of(organisation).leaves[after:until]
 
     def organisations(self) -> list[UUID]:
         """All organisations with at least one event."""

@@ -209,7 +209,7 @@ def _be_empty(connection: Connection, manifest: Manifest) -> None:
 def _be_alike(connection: Connection, manifest: Manifest) -> None:
     present = dict(_tables(connection, SCHEMAS[manifest.kind]))
     for table in manifest.tables:
-        if not set(table.columns) <= set(present.get(table.name, [])):
+        if set(table.columns) != set(present.get(table.name, [])):
             raise BackupRefused(
                 f"{table.name} has another shape in this database than in the backup; restore into a new database"
             )

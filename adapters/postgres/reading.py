@@ -62,6 +62,12 @@ POSITIONS = f"""
     order by position
 """
 AFTER = f"{EVENTS} where id > %s order by id limit %s"
+LEAVES = """
+    select leaf
+    from avow.events
+    where organisation = %s and position > %s and position <= %s
+    order by position
+"""
 ORGANISATIONS = "select organisation from avow.events where position = 1 order by organisation"
 OUTCOME = """
     select fingerprint, status, position, streams, version
@@ -161,6 +167,10 @@ class PostgresReader(LedgerRecorder):
     def select_after(self, id: int, limit: int) -> list[PlacedEvent]:
         """Events of all organisations behind the cursor. None of a smaller id can appear later."""
         return [PlacedEvent(*row) for row in self._rows(AFTER, (id, limit))]
+
+    def leaves(self, organisation: UUID, after: int, until: int) -> list[bytes]:
+        """The leaf hashes of the positions behind `after` up to `until`."""
+        return [leaf for (leaf,) in self._rows(LEAVES, (organisation, after, until))]
 
     def organisations(self) -> list[UUID]:
         """All organisations with at least one event, by id."""

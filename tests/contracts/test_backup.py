@@ -64,7 +64,7 @@ def test_what_was_backed_up_is_restored(empty_postgres_dsn: str, bare_postgres_d
     assert events.stat().st_mode & 0o077 == keys.stat().st_mode & 0o077 == 0
     rows = {table.name: table.rows for table in made.tables}
     assert rows.items() >= {"events": 40, "idempotency": 20, "keys": 20, "lines": 20}.items()
-    assert told[0] == ("events", 0, 100)
+    assert told[0] == ("checkpoints", 0, 100)
     assert ("", 100, 100) in told
     assert read_manifest(events) == made
 
