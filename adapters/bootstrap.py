@@ -13,12 +13,14 @@ from uuid import UUID, uuid4
 
 import application.catalogue
 from adapters.crypto.keys import KeyEncryptionKey, KeyStore
+from adapters.crypto.log_key import LogKey
 from adapters.crypto.vault import KeyVault
 from adapters.mapper import EventMapper
 from adapters.memory.keys import MemoryKeyStore
 from adapters.memory.recorder import MemoryRecorder
 from adapters.memory.staging import MemoryStaging
 from adapters.memory.tokens import MemoryTokens
+from adapters.memory.transparency import MemoryLog
 from adapters.postgres.connections import Database
 from adapters.postgres.embedded import EmbeddedServer
 from adapters.postgres.keys import PostgresKeyStore
@@ -26,6 +28,7 @@ from adapters.postgres.read_model import PostgresReadModel
 from adapters.postgres.recorder import PostgresRecorder
 from adapters.postgres.staging import PostgresStaging
 from adapters.postgres.tokens import PostgresTokens
+from adapters.postgres.transparency import PostgresLog
 from adapters.settings import Settings
 from application.ledger import Ledger
 from application.ports import LedgerRecorder, Vault
@@ -36,6 +39,7 @@ from application.questions import Questions
 from application.staging import Staging
 from application.states import Definition, States
 from application.tokens import TokenOffice, TokenStore
+from application.transparency import TransparencyLog
 
 __all__ = ["Installation", "application", "database", "in_memory", "on_postgres"]
 
@@ -49,6 +53,7 @@ class Installation:
     questions: Questions
     vault: Vault
     tokens: TokenOffice
+    log: TransparencyLog
     staging: Callable[[UUID], Staging]
     model: ReadModel | None = None
     open_parts: ExitStack = field(default_factory=ExitStack)
@@ -85,8 +90,11 @@ def database(settings: Settings) -> Iterator[str]:
         yield server.dsn
 
 
-def on_postgres(dsn: str, key: KeyEncryptionKey, *, pool: int = 10) -> Installation:
-    """Avow on a migrated database. Connections are opened when needed: make it after a process has forked."""
+def on_postgres(dsn: str, key: KeyEncryptionKey, *, pool: int = 10, log_key: LogKey | None = None) -> Installation:
+    """Avow on a migrated database. Connections are opened when needed: make it after a process has forked.
+
+    Without a log's key checkpoints are signed by one that lasts as long as this installation.
+    """
     parts = ExitStack()
     writer = parts.enter_context(Database(dsn, "avow_writer", size=pool))
     reader = parts.enter_context(Database(dsn, "avow_projector", size=pool))
@@ -94,7 +102,8 @@ def on_postgres(dsn: str, key: KeyEncryptionKey, *, pool: int = 10) -> Installat
     parts.callback(keys.close)
     tokens = PostgresTokens.of(dsn)
     parts.callback(tokens.close)
-    ledger, vault = _ledger(PostgresRecorder(writer), keys, key)
+    recorder = PostgresRecorder(writer)
+    ledger, vault = _ledger(recorder, keys, key)
     model = PostgresReadModel(reader)
     states = StoredStates(ledger, model)
     return Installation(
@@ -103,6 +112,7 @@ def on_postgres(dsn: str, key: KeyEncryptionKey, *, pool: int = 10) -> Installat
         questions=Questions(ledger, states),
         vault=vault,
         tokens=_office(tokens),
+        log=TransparencyLog(recorder, PostgresLog(writer), log_key or LogKey.fresh(), _now),
         staging=lambda organisation: PostgresStaging(writer, organisation),
         model=model,
         open_parts=parts,
@@ -120,6 +130,7 @@ def in_memory(clock: Callable[[], datetime] | None = None) -> Installation:
         questions=Questions(ledger, states),
         vault=vault,
         tokens=_office(MemoryTokens()),
+        log=TransparencyLog(recorder, MemoryLog(), LogKey.fresh(), _now),
         staging=lambda organisation: MemoryStaging(recorder, organisation, running),
     )
 
@@ -130,4 +141,8 @@ def _ledger(recorder: LedgerRecorder, keys: KeyStore, key: KeyEncryptionKey) -> 
 
 
 def _office(store: TokenStore) -> TokenOffice:
-    return TokenOffice(store, lambda: secrets.token_urlsafe(32), uuid4, lambda: datetime.now(UTC))
+    return TokenOffice(store, lambda: secrets.token_urlsafe(32), uuid4, _now)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -20,7 +20,7 @@ from application.organisation import FoundOrganisation
 from application.ports import LineRecord, Vault
 from application.recording import Recording
 from application.sealing import seal
-from application.staging import StagedBook, StagedEvent, StagedLine, StagedRequest, Staging
+from application.staging import StagedBook, StagedEvent, StagedLine, StagedRequest, Staging, SurelyNew, number
 from application.states import subject_of
 from domain.kernel import Actor, Event, Provenance, Refusal, RefusalKind, Word
 from domain.organisation import ORGANISATION, ClockKind
@@ -167,6 +167,7 @@ class Checking:
         self.book = StagedBook(run.ledger, run.organisation, run.staging, self.base, run.streams_kept)
         self._lines: dict[bytes, StagedLine] = {}
         self._digests: dict[str, bytes] = {}
+        self._unknown_lines = SurelyNew()
         self._at_fault: Line
         self._now = run.ledger.ledger_recorder.now(run.organisation)
 
@@ -195,7 +196,8 @@ class Checking:
         digests = {self._digest(each.id) for each in statements}
         digests |= {self._digest(each.corrects.line) for each in statements if each.corrects}
         recorded = self._recorded(digests)
-        self._lines = self.run.staging.find_lines(digests - recorded.keys()) if self.run.report.lines else {}
+        old = [each for each in digests if each not in recorded and number(each) not in self._unknown_lines]
+        self._lines = self.run.staging.find_lines(old) if old else {}
         corrected = {line.stream for line in self._lines.values()} | {line.stream for line in recorded.values()}
         actors = {each.actor for each in statements if each.actor is not None}
         self.book.prepare((each.command for each in statements), actors, corrected)
@@ -277,6 +279,7 @@ class Checking:
         for each, event, when in zip(new, decision.events, known, strict=True):
             each.known = when
             self._lines[each.digest] = StagedLine(event.stream, event.fact, event.topic)
+            self._unknown_lines.add(number(each.digest))
         return decision
 
     def _known(self, line: Statement) -> datetime | None:
@@ -376,12 +379,8 @@ def _line_ids_named(decision: Decision) -> Iterable[Event]:
         if subject is None or origin is None or origin.id is None or origin.id.subject == subject:
             yield event
         else:
-            own = Provenance(
-                source=origin.source, line=origin.line, by=origin.by, id=Private(subject, origin.id.text)
-            )
-            named = Actor(
-                person=actor.person, on_behalf_of=actor.on_behalf_of, service=actor.service, imported=own
-            )
+            own = Provenance(source=origin.source, line=origin.line, by=origin.by, id=Private(subject, origin.id.text))
+            named = Actor(person=actor.person, on_behalf_of=actor.on_behalf_of, service=actor.service, imported=own)
             yield replace(event, actor=named)
 
 

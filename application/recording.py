@@ -178,9 +178,7 @@ class Recording:
             timeline = Timeline.of(aggregate_of(known[0].topic), known) if known else None
             older = self._moved.get(stream)
             if timeline is not None:
-                self._moved[stream] = (
-                    replace(older, timeline=timeline) if older else _Moved(version - 1, timeline, {})
-                )
+                self._moved[stream] = replace(older, timeline=timeline) if older else _Moved(version - 1, timeline, {})
 
 
 def _stream(request: StagedRequest) -> UUID:

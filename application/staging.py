@@ -156,7 +156,7 @@ class StagedBook:
         """The record of this kind behind a source's key that may be personal."""
         wanted = self.key(kind, key)
         if wanted not in self._keys:
-            if self.base == 0 and _number(wanted[1]) in self._new_keys:
+            if self.base == 0 and number(wanted[1]) in self._new_keys:
                 return None
             self._find([wanted])
         return self._keys[wanted]
@@ -184,7 +184,7 @@ class StagedBook:
         self._new_streams.add(stream.int)
         for given in decision.keys:
             self._keys[given.kind, given.digest] = given.id
-            self._new_keys.add(_number(given.digest))
+            self._new_keys.add(number(given.digest))
 
     def settle(self) -> None:
         """All that was learned is staged: forget what was not asked for lately."""
@@ -222,7 +222,7 @@ class StagedBook:
     def _find(self, wanted: Sequence[Key]) -> None:
         recorder = self.ledger.ledger_recorder
         found: Mapping[Key, UUID] = recorder.find_keys(self.organisation, wanted) if self.base else {}
-        maybe_staged = [key for key in wanted if key not in found and _number(key[1]) not in self._new_keys]
+        maybe_staged = [key for key in wanted if key not in found and number(key[1]) not in self._new_keys]
         staged = self.staging.find_keys(maybe_staged) if maybe_staged else {}
         for key in wanted:
             self._keys[key] = found.get(key) or staged.get(key)
@@ -248,7 +248,8 @@ def read_event(ledger: Ledger, stored: StoredEvent) -> Event:
     return event
 
 
-def _number(digest: bytes) -> int:
+def number(digest: bytes) -> int:
+    """A digest as `SurelyNew` takes it."""
     return int.from_bytes(digest[:16], "big")
 
 

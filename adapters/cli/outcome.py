@@ -14,6 +14,7 @@ import click
 import psycopg
 
 from adapters.crypto.keys import WrongKeyEncryptionKey
+from adapters.crypto.log_key import LogKeyUnreadable
 from adapters.crypto.vault import KeyErased
 from adapters.postgres.backup import BackupRefused
 from adapters.postgres.embedded import UpgradeNeeded
@@ -22,6 +23,7 @@ from adapters.settings import SettingsWrong
 from application.ports import OutcomeUnknown, StoreUnavailable
 from application.projections.model import PositionNotProjected, ReadModelDamaged, ReadModelOutdated
 from application.projector import ProjectionStopped
+from application.transparency import HistoryAltered
 from domain.kernel import Refusal
 
 P = ParamSpec("P")
@@ -43,8 +45,8 @@ class Exit(IntEnum):
 
 
 SETUP_WRONG = (
-    BackupRefused, MigrationRefused, ProjectionStopped, ReadModelDamaged, ReadModelOutdated, SettingsWrong,
-    UpgradeNeeded, WrongKeyEncryptionKey,
+    BackupRefused, HistoryAltered, LogKeyUnreadable, MigrationRefused, NotOnLoopback, ProjectionStopped,
+    ReadModelDamaged, ReadModelOutdated, SettingsWrong, UpgradeNeeded, WrongKeyEncryptionKey,
 )  # fmt: skip
 WITH_JSON = "as_json"
 """The parameter of commands that can answer in JSON."""

@@ -32,6 +32,7 @@ from application.desk import organisation_id
 from application.importing import Import
 from application.permissions import Role
 from application.projector import ProjectionStopped
+from application.witnessing import LogKeeper
 
 TOKENS_OF_SAMPLE = {"auditor": Role.AUDITOR, "administrator": Role.ADMINISTRATOR}
 PATIENCE = 20
@@ -94,18 +95,26 @@ def _serve(found: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
 @click.command()
 @ending
 def worker() -> Exit:
-    """Keep the stored answers up to date. Of several workers one is active; another takes over when it ends."""
+    """Keep the stored answers up to date, and sign the history every minute (AVOW_WITNESSES has it witnessed).
+
+    Of several workers one stores answers; another takes over when it ends.
+    """
     log_as_json()
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
-    with installation() as avow:
+    found = settings()
+    witnesses = read_witnesses(found.witnesses_file) if found.witnesses_file else ()
+    with installation(found) as avow:
+        keeping = threading.Thread(target=LogKeeper(avow.log, witnesses).run, args=(stop,), name="log-keeper")
+        keeping.start()
         projector = avow.projector()
         while projector is not None and not stop.is_set():
             with suppress(ProjectionStopped):
                 projector.run(stop)
             # It stands still until somebody mends the cause; then the next look goes on.
             stop.wait(5)
+        keeping.join()
     return Exit.DONE
 
 

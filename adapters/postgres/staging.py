@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import groupby
 from uuid import UUID
@@ -63,18 +64,24 @@ STREAMS = "select distinct stream from avow.events where organisation = %s"
 
 
 class PostgresStaging(Staging):
-    """Holds the import of one organisation. All is done on the connection that `occupy` takes."""
+    """Holds the import of one organisation. All is done on the connection that `occupy` takes.
+
+    What is added is on its way while the next batch is decided, and the next batch is fetched while one is recorded:
+    the connection belongs to one thread of its own meanwhile.
+    """
 
     def __init__(self, database: Database, organisation: UUID) -> None:
         self._database, self.organisation = database, organisation
         self._taken: Connection | None = None
+        self._beside: ThreadPoolExecutor | None = None
+        self._adding: Future[None] | None = None
         self._requests = 0
 
     @contextmanager
     def occupy(self) -> Iterator[None]:
         """Take the organisation's one place, emptied; whatever ends the process frees it."""
         try:
-            with self._database.fresh() as connection:
+            with self._database.fresh() as connection, ThreadPoolExecutor(1) as self._beside:
                 row = connection.execute(PLACE, (self.organisation,)).fetchone()
                 if row is None or not row[0]:
                     raise ImportRunning
@@ -84,6 +91,9 @@ class PostgresStaging(Staging):
                 try:
                     yield
                 finally:
+                    # An addition that failed has nobody left to tell: the import that it was for has ended.
+                    wait([self._adding] if self._adding else [])
+                    self._adding = None
                     if not connection.broken:
                         self._empty()
         except ReplyLost as lost:
@@ -93,9 +103,11 @@ class PostgresStaging(Staging):
 
     def add(self, requests: Sequence[StagedRequest]) -> None:
         """Hold these, behind those that are held already."""
-        first = self._requests
+        connection, first = self._connection, self._requests
         self._requests += len(requests)
-        connection = self._connection
+        self._adding = self._thread.submit(self._copy, connection, requests, first)
+
+    def _copy(self, connection: Connection, requests: Sequence[StagedRequest], first: int) -> None:
         with connection.transaction(), connection.cursor() as cursor:
             with cursor.copy(COPY_EVENTS) as copy:
                 copy.set_types(EVENT_TYPES)
@@ -137,22 +149,29 @@ class PostgresStaging(Staging):
 
     def batches(self, size: int) -> Iterator[list[StagedRequest]]:
         """All that is held, in order, in batches of about `size` events."""
-        after = 0
-        while True:
-            parameters = {"organisation": self.organisation, "after": after, "size": size}
-            rows = self._connection.execute(BATCH, parameters, binary=True).fetchall()
-            if not rows:
-                return
-            last = rows[-1][0]
-            keys: dict[int, list[SourceKey]] = {}
-            held = self._connection.execute(BATCH_KEYS, (self.organisation, after, last), binary=True)
-            for request, kind, digest, id in held:
-                keys.setdefault(request, []).append(SourceKey(kind, digest, id))
-            yield [
-                StagedRequest(tuple(_staged(row) for row in events), tuple(keys.get(request, ())))
-                for request, events in groupby(rows, key=lambda row: row[0])
-            ]
-            after = last
+        connection = self._connection
+        last, batch = self._fetch(connection, 0, size)
+        while batch:
+            ahead = self._thread.submit(self._fetch, connection, last, size)
+            try:
+                yield batch
+            finally:
+                last, batch = ahead.result()
+
+    def _fetch(self, connection: Connection, after: int, size: int) -> tuple[int, list[StagedRequest]]:
+        """The requests behind one, about `size` events of them, and the number of the last."""
+        parameters = {"organisation": self.organisation, "after": after, "size": size}
+        rows = connection.execute(BATCH, parameters, binary=True).fetchall()
+        if not rows:
+            return after, []
+        last = rows[-1][0]
+        keys: dict[int, list[SourceKey]] = {}
+        for request, kind, digest, id in connection.execute(BATCH_KEYS, (self.organisation, after, last), binary=True):
+            keys.setdefault(request, []).append(SourceKey(kind, digest, id))
+        return last, [
+            StagedRequest(tuple(_staged(row) for row in events), tuple(keys.get(request, ())))
+            for request, events in groupby(rows, key=lambda row: row[0])
+        ]
 
     def recorded_streams(self) -> Iterator[UUID]:
         """The streams that the organisation has in its history."""
@@ -165,9 +184,19 @@ class PostgresStaging(Staging):
 
     @property
     def _connection(self) -> Connection:
+        """The connection, once nothing is on its way any more. Raises what became of it."""
         if self._taken is None:
             raise StoreUnavailable("the staging area was not occupied")
+        adding, self._adding = self._adding, None
+        if adding is not None:
+            adding.result()
         return self._taken
+
+    @property
+    def _thread(self) -> ThreadPoolExecutor:
+        if self._beside is None:
+            raise StoreUnavailable("the staging area was not occupied")
+        return self._beside
 
     def _empty(self) -> None:
         try:

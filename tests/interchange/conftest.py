@@ -32,8 +32,14 @@ def header(organisation: str = "acme", source: str = "files", reason: str | None
 
 
 def founded(organisation: str = "acme", **said: object) -> Said:
-    return line("org", "organisation.founded", "2020-01-01", organisation=organisation, name="Acme",
-                **{"zone": "Europe/Berlin", **said})
+    return line(
+        "org",
+        "organisation.founded",
+        "2020-01-01",
+        organisation=organisation,
+        name="Acme",
+        **{"zone": "Europe/Berlin", **said},
+    )
 
 
 def unit(key: str, at: str = "2020-01-02", **said: object) -> Said:

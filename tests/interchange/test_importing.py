@@ -24,8 +24,12 @@ def record(place: Place, *commands: object) -> None:
     """Another user records something meanwhile."""
     for command in commands:
         place.avow.ledger.execute(
-            Request(organisation=place.organisation, id=uuid4(), actor=Actor(service="another user"),
-                    entries=(Entry(command=command),))  # type: ignore[arg-type]
+            Request(
+                organisation=place.organisation,
+                id=uuid4(),
+                actor=Actor(service="another user"),
+                entries=(Entry(command=command),),
+            )  # type: ignore[arg-type]
         )
 
 
@@ -311,7 +315,6 @@ def test_what_others_overtook_is_refused_with_all_that_rests_on_it(place: Place)
         line("m", "membership.began", "2020-01-03", person="anna", unit="n2"),
         line("r", "unit.renamed", "2020-01-05", unit="n2", name="Second"),
         line("r1", "unit.formed", "2020-01-02", unit="n1", name="First", kind="team", replaces="u-n1"),
-
     ]
     report = place.bring_in(lines, lines_a_batch=2, progress=meanwhile)
 
