@@ -26,6 +26,9 @@ class Settings:
     port: int = 8000
     database_url: str | None = None
     key_encryption_key_file: Path | None = None
+    log_key_file: Path | None = None
+    log_name: str = ""
+    witnesses_file: Path | None = None
     workers: int = 2
     threads: int = 4
     pool: int = 10
@@ -35,13 +38,15 @@ class Settings:
         """The settings in an environment; an empty value counts as unset. Raises SettingsWrong."""
         said = {name: value.strip() for name, value in environment.items() if value.strip()}
         _refuse_unsafe_switch(said)
-        key_file = said.get("AVOW_KEY_ENCRYPTION_KEY_FILE")
         return cls(
             data=Path(said.get("AVOW_DATA", ".avow")).expanduser().absolute(),
             host=said.get("AVOW_HOST", "127.0.0.1"),
             port=_number(said, "AVOW_PORT", 8000, 0, 65_535),
             database_url=_database_url(said),
-            key_encryption_key_file=Path(key_file).expanduser().absolute() if key_file else None,
+            key_encryption_key_file=_path(said, "AVOW_KEY_ENCRYPTION_KEY_FILE"),
+            log_key_file=_path(said, "AVOW_LOG_KEY_FILE"),
+            log_name=_log_name(said),
+            witnesses_file=_path(said, "AVOW_WITNESSES"),
             workers=_number(said, "AVOW_WORKERS", 2, 1, 64),
             threads=_number(said, "AVOW_THREADS", 4, 1, 256),
             pool=_number(said, "AVOW_POOL", 10, 1, 1_000),
@@ -56,6 +61,23 @@ class Settings:
     def key_file(self) -> Path:
         """Where the key-encryption key stands: as set, or in the data folder."""
         return self.key_encryption_key_file or self.data / "key-encryption-key"
+
+    @property
+    def log_key(self) -> Path:
+        """Where the transparency log's key stands: as set, or in the data folder."""
+        return self.log_key_file or self.data / "log-key"
+
+
+def _path(said: Mapping[str, str], name: str) -> Path | None:
+    value = said.get(name)
+    return Path(value).expanduser().absolute() if value else None
+
+
+def _log_name(said: Mapping[str, str]) -> str:
+    name = said.get("AVOW_LOG_NAME", "")
+    if "+" in name or len(name.split()) > 1 or len(name) > 200:
+        raise SettingsWrong(f"AVOW_LOG_NAME is {name!r}; it takes a name such as log.example.org, without spaces or +")
+    return name
 
 
 def _number(said: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

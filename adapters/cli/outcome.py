@@ -45,8 +45,8 @@ class Exit(IntEnum):
 
 
 SETUP_WRONG = (
-    BackupRefused, HistoryAltered, LogKeyUnreadable, MigrationRefused, NotOnLoopback, ProjectionStopped,
-    ReadModelDamaged, ReadModelOutdated, SettingsWrong, UpgradeNeeded, WrongKeyEncryptionKey,
+    BackupRefused, HistoryAltered, LogKeyUnreadable, MigrationRefused, ProjectionStopped, ReadModelDamaged,
+    ReadModelOutdated, SettingsWrong, UpgradeNeeded, WrongKeyEncryptionKey,
 )  # fmt: skip
 WITH_JSON = "as_json"
 """The parameter of commands that can answer in JSON."""

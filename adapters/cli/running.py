@@ -28,6 +28,7 @@ from adapters.postgres.migrations import MigrationRefused, pending
 from adapters.postgres.migrations import migrate as migrate_database
 from adapters.sample import HIGHLIGHTS, ORGANISATION, sample_history
 from adapters.settings import Settings, SettingsWrong
+from adapters.witnesses import read_witnesses
 from application.desk import organisation_id
 from application.importing import Import
 from application.permissions import Role
@@ -108,13 +109,16 @@ def worker() -> Exit:
     with installation(found) as avow:
         keeping = threading.Thread(target=LogKeeper(avow.log, witnesses).run, args=(stop,), name="log-keeper")
         keeping.start()
-        projector = avow.projector()
-        while projector is not None and not stop.is_set():
-            with suppress(ProjectionStopped):
-                projector.run(stop)
-            # It stands still until somebody mends the cause; then the next look goes on.
-            stop.wait(5)
-        keeping.join()
+        try:
+            projector = avow.projector()
+            while projector is not None and not stop.is_set():
+                with suppress(ProjectionStopped):
+                    projector.run(stop)
+                # It stands still until somebody mends the cause; then the next look goes on.
+                stop.wait(5)
+        finally:
+            stop.set()
+            keeping.join()
     return Exit.DONE
 
 

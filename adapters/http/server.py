@@ -12,6 +12,7 @@ from granian.constants import Interfaces
 
 from adapters.bootstrap import on_postgres
 from adapters.crypto.keys import KeyEncryptionKey
+from adapters.crypto.log_key import LogKey
 from adapters.http.app import create_app
 from adapters.http.logs import Lines
 from adapters.settings import Settings
@@ -48,6 +49,7 @@ def serve(settings: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
         )
     # Made once before any worker needs it, so that all wrap keys under the same one.
     KeyEncryptionKey.read_or_make(settings.key_file)
+    LogKey.read_or_make(settings.log_key, settings.log_name)
     log_as_json()
     server = Granian(
         "adapters.http.server:_load",
@@ -68,7 +70,9 @@ def serve(settings: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
 def _load(settings: Settings, dsn: str, *_: object) -> Flask:
     """The application of one worker, made after the fork: it opens connections of its own."""
     log_as_json()
-    return create_app(on_postgres(dsn, KeyEncryptionKey.read_or_make(settings.key_file), pool=settings.pool))
+    key = KeyEncryptionKey.read_or_make(settings.key_file)
+    log_key = LogKey.read_or_make(settings.log_key, settings.log_name)
+    return create_app(on_postgres(dsn, key, pool=settings.pool, log_key=log_key))
 
 
 def log_as_json(level: int = logging.INFO) -> None:

@@ -9,6 +9,7 @@ from application.ports import Vault
 from application.questions import Questions
 from application.states import States
 from application.tokens import TokenOffice
+from application.transparency import TransparencyLog
 
 
 class Services(Protocol):
@@ -37,4 +38,9 @@ class Services(Protocol):
     @property
     def tokens(self) -> TokenOffice:
         """Recognises bearer tokens."""
+        ...
+
+    @property
+    def log(self) -> TransparencyLog:
+        """The signed checkpoints over each history, and their proofs."""
         ...
