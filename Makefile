@@ -13,7 +13,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench mutation test-browser lock clean
+.PHONY: help run test check format bench mutation test-browser test-outage lock clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -47,6 +47,11 @@ test-browser: $(VENV)/test.stamp ## run the tests that look at pages in Chromium
 	@command -v chromium >/dev/null || { \
 		echo "make test-browser needs Chromium, which is not here. To get it: apt-get install chromium" >&2; exit 1; }
 	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS) tests/browser
+
+test-outage: $(VENV)/test.stamp ## run the tests that need a disk of their own to fill
+	@test "$$(id -u)" = 0 -a -x "$$(command -v mount)" || { \
+		echo "make test-outage mounts a small disk in memory. To be allowed to: run it as root, on Linux" >&2; exit 1; }
+	$(BIN)/python -m pytest -m outage $(PYTEST_ARGS) tests/outage
 
 lock: $(VENV)/test.stamp ## write requirements/*.txt anew: newest versions that pyproject.toml allows, with their hashes
 	$(COMPILE) --upgrade --extra build --output-file requirements/run.txt pyproject.toml
