@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from application.command import Command
 from application.deciding import Entry, Request
 from application.ledger import OrganisationUnknown
 from application.organisation import FormUnit
@@ -20,7 +21,7 @@ from domain.person import PERSON
 from tests.interchange.conftest import Place, Said, founded, header, joined, line, small_history, unit
 
 
-def record(place: Place, *commands: object) -> None:
+def record(place: Place, *commands: Command) -> None:
     """Another user records something meanwhile."""
     for command in commands:
         place.avow.ledger.execute(
@@ -29,7 +30,7 @@ def record(place: Place, *commands: object) -> None:
                 id=uuid4(),
                 actor=Actor(service="another user"),
                 entries=(Entry(command=command),),
-            )  # type: ignore[arg-type]
+            )
         )
 
 
