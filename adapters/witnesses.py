@@ -9,7 +9,7 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from adapters.crypto.notes import COSIGNATURE, Note, NoteMalformed, VerifierKey, read_signature
+from adapters.crypto.notes import Note, NoteMalformed, VerifierKey, read_signature, witness_lines
 from adapters.settings import SettingsWrong
 from application.transparency import Cosignature
 from application.witnessing import WitnessHolds, WitnessRefused, WitnessUnavailable
@@ -78,27 +78,8 @@ class HttpWitness:
 
 def read_witnesses(path: Path) -> tuple[HttpWitness, ...]:
     """The witnesses with an address in a policy file (C2SP's tlog-policy). Raises SettingsWrong."""
-    return tuple(HttpWitness(key, address) for key, address in witness_lines(path) if address)
-
-
-def witness_lines(path: Path) -> list[tuple[VerifierKey, str]]:
-    """Keys and addresses, empty where none is given, of the lines `witness NAME KEY ADDRESS`; others are passed over.
-
-    Raises SettingsWrong.
-    """
     try:
-        lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines()]
-    except (OSError, UnicodeDecodeError) as error:
+        named = witness_lines(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise SettingsWrong(f"the witnesses in {path} cannot be read: {error}") from error
-    found = list[tuple[VerifierKey, str]]()
-    for number, words in enumerate(lines, start=1):
-        if not words or words[0] != "witness":
-            continue
-        try:
-            key = VerifierKey.read(words[2])
-            if key.type != COSIGNATURE:
-                raise NoteMalformed("the key is not of a witness")
-        except (IndexError, NoteMalformed) as error:
-            raise SettingsWrong(f"{path}:{number}: a line is `witness NAME KEY ADDRESS` ({error})") from error
-        found.append((key, words[3] if len(words) > 3 else ""))
-    return found
+    return tuple(HttpWitness(key, address) for key, address in named if address)

@@ -175,6 +175,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "review": (ALL_ON_RECORD, with_role(Role.FACILITATOR), shared, published),
     "answers": (with_role(Role.AUDITOR), own_person),
     "history": (with_role(Role.AUDITOR, Role.ADMINISTRATOR),),
+    "log": (with_role(Role.AUDITOR, Role.ADMINISTRATOR),),
     "register": (with_role(Role.AUDITOR, Role.SPONSOR),),
     "tokens": ADMINISTRATION,
 }

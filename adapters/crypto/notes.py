@@ -157,6 +157,23 @@ def cosignature(text: str, name: str, private: Ed25519PrivateKey, time: int) -> 
     return Signature(name, key.id, made).line
 
 
+def witness_lines(policy: str) -> list[tuple[VerifierKey, str]]:
+    """Keys and addresses, empty where none is given, of a policy's lines `witness NAME KEY ADDRESS` (C2SP tlog-policy).
+
+    Other lines are passed over. Raises NoteMalformed.
+    """
+    found = list[tuple[VerifierKey, str]]()
+    for number, line in enumerate(policy.splitlines(), start=1):
+        words = line.split()
+        if not words or words[0] != "witness":
+            continue
+        key = VerifierKey.read(words[2]) if len(words) > 2 else None
+        if key is None or key.type != COSIGNATURE:
+            raise NoteMalformed(f"line {number} names no witness: `witness NAME KEY ADDRESS`")
+        found.append((key, words[3] if len(words) > 3 else ""))
+    return found
+
+
 def cosigned_text(time: int, text: str) -> str:
     """What a witness signs."""
     return f"cosignature/v1\ntime {time}\n{text}"

@@ -21,7 +21,8 @@ class Found:
     """What a question came to.
 
     `answer` is as of the moment; `present` belongs to today; `asks` repeats what was asked beside the moment. `version`
-    is that of the aggregate when this is its own present resource; `next` the address of the next page.
+    is that of the aggregate when this is its own present resource; `next` the address of the next page; a `plain`
+    answer is a text, sent as it is.
     """
 
     answer: object
@@ -29,6 +30,7 @@ class Found:
     asks: Mapping[str, object] = field(default_factory=dict[str, object])
     version: int | None = None
     next: str | None = None
+    plain: bool = False
 
 
 def reply(found: Found, moments: Moments, session: Session, services: Services) -> Response:
@@ -47,6 +49,8 @@ def reply(found: Found, moments: Moments, session: Session, services: Services) 
         headers["Link"] = f'<{found.next}>; rel="next"'
     if found.version is None and _has_it(tag):
         return Response(status=304, headers=headers)
+    if found.plain:
+        return Response(str(found.answer), 200, headers, content_type="text/plain; charset=utf-8")
     return Response(encode(document), 200, headers, content_type="application/json")
 
 

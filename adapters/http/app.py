@@ -22,6 +22,7 @@ from adapters.http.document import components
 from adapters.http.duty import DUTIES
 from adapters.http.goal import GOALS
 from adapters.http.history import HISTORY
+from adapters.http.log import LOG
 from adapters.http.logs import log_requests
 from adapters.http.noun import Noun, answer_shapes, blueprint_of
 from adapters.http.organisation import ORGANISATIONS
@@ -46,6 +47,7 @@ NOUNS: tuple[Noun, ...] = (
     REVIEWS,
     ALIGNMENT,
     HISTORY,
+    LOG,
 )
 
 DESCRIPTION = """Avow records who has truly taken a strategy on. It answers for any

@@ -155,7 +155,7 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One address that answers one question. `view` names the policies that open it."""
+    """One address that answers one question. `view` names the policies that open it; `plain` says that it is a text."""
 
     path: str
     view: str
@@ -165,6 +165,7 @@ class Ask:
     arguments: tuple[Argument, ...] = ()
     pages: bool = False
     times: bool = True
+    plain: bool = False
 
     @property
     def allowed_arguments(self) -> frozenset[str]:

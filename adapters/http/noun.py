@@ -140,7 +140,9 @@ def ask_document(ask: Ask) -> Document:
                     name: {"$ref": f"#/components/headers/{name}"}
                     for name in ("ETag", "Avow-Position", "Avow-Lag", *(("Link",) if ask.pages else ()))
                 },
-                "content": {"application/json": {"schema": _answer_schema(ask)}},
+                "content": {"text/plain": {"schema": {"type": "string"}}}
+                if ask.plain
+                else {"application/json": {"schema": _answer_schema(ask)}},
             },
             "304": {"description": MEANINGS[304]},
             **problems(statuses),
