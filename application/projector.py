@@ -68,6 +68,11 @@ class Projector:
                 stop.wait(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
 
+    @property
+    def outdated(self) -> bool:
+        """Whether the rows that are read were made by another edition of Avow, and have to be rebuilt."""
+        return self.model.live().fingerprint not in ("", self.fingerprint)
+
     def catch_up(self) -> None:
         """Project all that is recorded by now, once no other worker is active.
 

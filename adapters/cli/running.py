@@ -60,8 +60,10 @@ def run(no_sample: bool) -> Exit:
                 bring_in_sample(avow)
             projector = avow.projector()
             if projector is not None:
-                with console.progress("stored answers"):
-                    projector.catch_up()  # so that whoever asks at once is answered
+                with console.progress("stored answers") as bar:  # so that whoever asks at once is answered
+                    if projector.outdated:
+                        projector.rebuild(lambda done, of: bar(done, of, f"{done:,} events"))
+                    projector.catch_up()
             has_sample = avow.ledger.ledger_recorder.head(organisation_id(ORGANISATION)) is not None
             tokens = sample_tokens(avow, found) if has_sample else {}
         with _worker_beside():
