@@ -19,6 +19,7 @@ from domain.publication import Publication
 from domain.review import Edition
 from domain.situation import Situation
 from domain.strategy import open_objections
+from domain.vacancy import OnTheHook
 
 Plain = dict[str, Any]  # JSON values, nested
 Open = Callable[..., str | None]
@@ -67,7 +68,7 @@ def alignment(found: Alignment) -> Plain:
         if group != "reviews":
             tree.setdefault(group, {})[rest] = {"count": figure.count, "figure": name}
     people = found.figures["population/people"].count
-    committed = found.figures["parties/people/committed"].count
+    committed = found.figures.get("parties/people/committed")
     return {
         "strategy": {"id": str(situation.id), "key": situation.strategy.key, "title": situation.strategy.title},
         "scope": {"unit": plain(found.population.scope.unit), "rank": found.population.scope.rank},
@@ -81,8 +82,9 @@ def alignment(found: Alignment) -> Plain:
             "counts_from": situation.scale.counts_from,
         },
         **tree,
-        "people_committed": _share(committed, people),
+        "people_committed": _share(committed.count if committed else None, people),
         "teams": [_team(found, each) for each in found.teams],
+        "on_the_hook": [_hooked(found, each) for each in found.on_the_hook],
         "reviews": _reviews(found),
         "objections": [_objection(each) for each in open_objections(situation.strategy, situation.valid_at)],
         "exceptions": [
@@ -104,8 +106,10 @@ def alignment(found: Alignment) -> Plain:
     }
 
 
-def _share(part: int, whole: int) -> Plain:
-    return {"count": part, "of": whole, "percent": round(100 * part / whole, 1) if whole else None}
+def _share(part: int | None, whole: int) -> Plain:
+    """A part of a whole; None where there is no such part, as on a nominal scale nobody counts as committed."""
+    percent = round(100 * part / whole, 1) if part is not None and whole else None
+    return {"count": part, "of": whole, "percent": percent}
 
 
 def _publication(publication: Publication | None) -> Plain | None:
@@ -128,6 +132,19 @@ def _objection(objection: Objection) -> Plain:
         "element": objection.element,
         "missing": list(objection.missing),
         "rule": objection.rule,
+    }
+
+
+def _hooked(found: Alignment, hooked: OnTheHook) -> Plain:
+    goal = found.situation.goals.get(hooked.goal) if hooked.goal else None
+    return {
+        "element": hooked.element,
+        "goal": plain(hooked.goal),
+        "goal_key": goal.key if goal else None,
+        "unit": plain(hooked.unit),
+        "person": plain(hooked.person),
+        "vacant": hooked.person is None,
+        "since": plain(hooked.since),
     }
 
 

@@ -67,14 +67,14 @@ def state(
     with installation() as avow:
         id = existing(avow, organisation)
         desk = Desk(avow.ledger.book(id), Actor(), avow.ledger.now(id))
-        about = _named(desk, "strategy", strategy)
-        scope = Scope(unit=_named(desk, "unit", unit) if unit is not None else None)
+        about = named(desk, "strategy", strategy)
+        scope = Scope(unit=named(desk, "unit", unit) if unit is not None else None)
         zone = ZoneInfo(avow.ledger.organisation(id).zone)
-        questions = _questions(avow, id)
+        questions = questions_of(avow, id)
         asked = questions.ask(
             id,
             read_instant(valid_at, zone, "valid_at", end_of_day=True) if valid_at else None,
-            _known(known_at, zone, avow.ledger, id) if known_at else None,
+            known_time(known_at, zone, avow.ledger, id) if known_at else None,
         )
         found = questions.alignment(asked, about, scope)
         if found is None:
@@ -88,7 +88,7 @@ def state(
     return Exit.DONE
 
 
-def _questions(avow: Installation, organisation: UUID) -> Questions:
+def questions_of(avow: Installation, organisation: UUID) -> Questions:
     """Asked of the stored answers, or where they lag behind of the definition, which is slow for long histories."""
     head = avow.ledger.ledger_recorder.head(organisation)
     if avow.states.wait_for(organisation, head.position if head else 0):
@@ -97,14 +97,15 @@ def _questions(avow: Installation, organisation: UUID) -> Questions:
     return Questions(avow.ledger, Definition(avow.ledger))
 
 
-def _named(desk: Desk, kind: str, reference: str) -> UUID:
+def named(desk: Desk, kind: str, reference: str) -> UUID:
+    """The id of the record that a reference names. Raises UnknownReference."""
     found = desk.look_up(kind, reference)
     if found is None:
         raise UnknownReference(kind, reference, kind)
     return found
 
 
-def _known(text: str, zone: ZoneInfo, ledger: Ledger, organisation: UUID) -> datetime | int:
+def known_time(text: str, zone: ZoneInfo, ledger: Ledger, organisation: UUID) -> datetime | int:
     """A position, or an instant; a date means its end, and is refused before that has come."""
     if POSITION.fullmatch(text):
         return int(text)
@@ -131,7 +132,10 @@ def _show(answer: dict[str, Any]) -> None:
     )  # fmt: skip
     share = found["people_committed"]
     percent = "" if share["percent"] is None else f" ({share['percent']} %)"
-    click.echo(f"{share['count']} of {share['of']} people committed{percent}\n")
+    if share["count"] is None:
+        click.echo(f"{share['of']} people; on a nominal scale nobody counts as committed\n")
+    else:
+        click.echo(f"{share['count']} of {share['of']} people committed{percent}\n")
     for group, title in TITLES.items():
         rows = [(name.replace("_", " ").replace("/", " · "), each["count"]) for name, each in found[group].items()]
         shown = [row for row in rows if row[1]]
