@@ -103,6 +103,19 @@ Feature: Late entries and corrections are newer words on the record, and nothing
       Then on 10 Apr, as known on 19 Apr, "people committed" counts Ann and Bob
       And on 10 Apr, as known on 20 Apr, "people committed" counts Ann and Eve
 
+    Scenario: A person's record tells all that stands about them, as it was known
+      Given Ann is asked to decide on the goal "Answer faster", by 30 Apr on 2 Apr
+      And Ann acknowledges the strategy on 3 Apr
+      And Ann commits to the vision on 10 Apr
+      And Ann commits to the goal "Answer faster" on 8 Apr, entered on 12 Apr
+      When on 20 Apr Ann takes back 'Ann commits to the vision', because "it was Eve who said so"
+      Then the record of Ann holds:
+        | as of  | known on | commitments | acknowledgements | duties |
+        | 1 Apr  | 20 Apr   | 0           | 0                | 0      |
+        | 10 Apr | 10 Apr   | 1           | 1                | 1      |
+        | 10 Apr | 12 Apr   | 2           | 1                | 1      |
+        | 10 Apr | 20 Apr   | 1           | 1                | 1      |
+
     Scenario: A statement to what did not exist yet has no effect, and is listed
       Given Ann commits to the goal "Answer faster" on 3 Apr
       When on 20 Apr The office corrects 'the goal "Answer faster" of Service, supporting the vision is proposed' to 5 Apr, because "it was only talked about before"

@@ -73,6 +73,19 @@ Feature: A history is brought in from another register
       | as of  | people | people committed |
       | 12 Mar | 1      | 1                |
 
+  Scenario: The refused lines are mended and imported in their turn
+    Given a history of the old register:
+      | line | on     | says                         |
+      | 1    | 10 Mar | Ann joins Service            |
+      | 2    | 11 Mar | Zoe commits to the vision    |
+      | 3    | 12 Mar | Ann acknowledges the strategy |
+    And the history is imported, keeping going
+    When the refused lines are imported with Ann in the place of Zoe
+    Then 1 fact is recorded, 0 passed over and 0 refused
+    And the record shows:
+      | as of  | people | people committed | acknowledged |
+      | 12 Mar | 1      | 1                | 1            |
+
   Scenario: A line may speak only of what came before it
     Given a history of the old register:
       | line | on     | says                      |

@@ -55,6 +55,11 @@ Feature: The organisation changes, and the past is not re-cut
         | 31 May | 4      | 0       |
         | 1 Jun  | 2      | 1       |
         | 15 Jun | 3      | 1       |
+      And the record shows:
+        | as of  | people | unplaced | units unplaced |
+        | 31 May | 4      | 0        | 0              |
+        | 1 Jun  | 4      | 2        | 1              |
+        | 15 Jun | 4      | 1        | 1              |
       And on 1 Jun Field is unplaced
 
     Scenario: Of a dissolved unit nothing is carried on
@@ -136,6 +141,15 @@ Feature: The organisation changes, and the past is not re-cut
         | as of  | people | people committed |
         | 31 May | 2      | 0                |
         | 1 Jun  | 3      | 1                |
+
+    Scenario: A rank is told apart, in all units
+      Given Ann holds the rank "lead" on 6 Mar
+      And Fay holds the rank "lead" on 6 Mar
+      When Bob holds the rank "lead" on 10 Mar
+      Then the record shows for the rank "lead":
+        | as of  | people | people committed of all |
+        | 9 Mar  | 2      | 1 of 2                  |
+        | 10 Mar | 3      | 1 of 3                  |
 
     Scenario: Who leaves does not belong any more on the day of leaving
       When Fay leaves the organisation on 1 Jun

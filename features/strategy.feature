@@ -55,6 +55,17 @@ Feature: A strategy is drafted together, published as numbered revisions, and ne
     When Cleo publishes a material revision on 10 Feb
     Then it is refused: "the draft was not submitted since it was last revised"
 
+  Scenario: What people took on before the first revision is stale once that is in force
+    Given Ada drafts the strategy Growth on 1 Feb
+    And Ada writes the vision: "The first call that customers make" on 2 Feb
+    And Ben commits to the vision on 3 Feb
+    And Ada submits the strategy on 4 Feb
+    When Cleo publishes a material revision on 10 Feb
+    Then the record shows:
+      | as of  | current | stale |
+      | 9 Feb  | 1       | 0     |
+      | 10 Feb | 0       | 1     |
+
   Rule: Of a published strategy
 
     Background:

@@ -140,6 +140,12 @@ def cut_off(history: History) -> None:
     history.cut_off()
 
 
+@step(parsers.re(rf"the refused lines are imported with (?P<right>{NAME}) in the place of (?P<wrong>{NAME})"))
+def mended(world: World, history: History, right: str, wrong: str) -> None:
+    world.be_accepted()
+    history.report = world.driver.bring_in(history.mend(wrong, right).path)
+
+
 @step(parsers.re("the history is imported(?P<going>, keeping going)?"))
 def imported(world: World, history: History, going: str | None) -> None:
     world.be_accepted()

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from adapters.bootstrap import Installation
+from adapters.cli.history import write_refused
 from adapters.interchange.reading import HistoryFile
 from application.catalogue import commands
 from application.deciding import Entry, Request
@@ -105,7 +106,7 @@ class Driver(ABC):
         return self._noted(self.replace(made, said) if said.fields else self.retract(made, said))
 
     def bring_in(self, path: Path, *, keep_going: bool = False) -> Report:
-        """Import a history, as the command line does."""
+        """Import a history, as the command line does; keeping going, what is refused stands beside it afterwards."""
         history = HistoryFile(path)
         self.imported = []
         run = Import(
@@ -116,7 +117,10 @@ class Driver(ABC):
             keep_going=keep_going,
             refused=self.imported.append,
         )
-        return run.run(history.statements(ZONE))
+        report = run.run(history.statements(ZONE))
+        if keep_going:
+            write_refused(history, self.imported, path.with_name("refused.jsonl"))
+        return report
 
     def known(self, said: Said) -> datetime:
         """The known time of a statement: the first instant of its day, or just now if more was learned that day."""
@@ -145,8 +149,8 @@ class Driver(ABC):
         """The version of an element of the draft as it stands."""
 
     @abstractmethod
-    def alignment(self, strategy: str, when: As, unit: str | None = None) -> Json:
-        """The alignment state. Raises Refused."""
+    def alignment(self, strategy: str, when: As, unit: str | None = None, rank: str | None = None) -> Json:
+        """The alignment state of all, or of a unit, or of a rank. Raises Refused."""
 
     @abstractmethod
     def behind(self, strategy: str, figure: str, when: As, unit: str | None = None) -> list[Json]:
@@ -159,6 +163,10 @@ class Driver(ABC):
     @abstractmethod
     def owed(self, person: str, when: As) -> list[Json]:
         """What a person owes, told to that person."""
+
+    @abstractmethod
+    def everything_about(self, person: str, when: As) -> Json:
+        """A person's record: commitments, acknowledgements and duties."""
 
     @abstractmethod
     def chart(self, when: As) -> list[Json]:

@@ -8,6 +8,9 @@ FIGURES = {
     "people": "population/people",
     "units": "population/units",
     "without a home": "population/without_home",
+    "unplaced": "population/unplaced",
+    "units unplaced": "population/unplaced_units",
+    "goals nobody answers for": "accountable/goals_vacant",
     "acknowledged": "acknowledgement/current",
     "outdated": "acknowledgement/outdated",
     "declined to acknowledge": "acknowledgement/declined",
@@ -44,9 +47,12 @@ def read(answer: Json, name: str) -> str:
         return f"{share['count']} of {share['of']}"
     if name == "without effect":
         return str(len(answer["not_applied"]))
+    if name == "elements nobody answers for":
+        return str(sum(each["vacant"] and each["element"] is not None for each in answer["on_the_hook"]))
     if name == "exceptions":
         return str(len(answer["exceptions"]))
     if name == "exceptions not separated":
         return str(sum(each["not_separated"] for each in answer["exceptions"]))
     group, _, rest = FIGURES.get(name, name).partition("/")
-    return str(answer[group][rest]["count"])
+    figure = answer[group].get(rest)
+    return str(figure["count"]) if figure is not None else "none"

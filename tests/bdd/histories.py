@@ -32,6 +32,14 @@ class History:
                 lines.append({"id": row["line"] + "b" * place, **_line(part, on, learned)})
         self.path.write_text("".join(json.dumps(each) + "\n" for each in lines))
 
+    def mend(self, wrong: str, right: str) -> History:
+        """The lines that were refused, with one name for another; they are learned when they are imported."""
+        refused = self.path.with_name("refused.jsonl")
+        header, *lines = refused.read_text().replace(wrong, right).splitlines()
+        mended = [{name: each for name, each in json.loads(line).items() if name != "known"} for line in lines]
+        refused.write_text("\n".join([header, *map(json.dumps, mended)]) + "\n")
+        return History(refused)
+
     def cut_off(self) -> None:
         """The file loses its end."""
         self.path.write_text(self.path.read_text()[:-40])

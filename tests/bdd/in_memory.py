@@ -72,9 +72,9 @@ class InMemory(Driver):
     def element_version(self, strategy: str, element: str) -> int:
         return self._strategy(strategy).draft.versions[element]
 
-    def alignment(self, strategy: str, when: As, unit: str | None = None) -> Json:
+    def alignment(self, strategy: str, when: As, unit: str | None = None, rank: str | None = None) -> Json:
         asked = self._asked(when)
-        answer = answers.alignment(self._derived(strategy, asked, unit)) if asked.founded else None
+        answer = answers.alignment(self._derived(strategy, asked, unit, rank)) if asked.founded else None
         return _json(answers.answered(asked, {}, answer)["answer"])
 
     def behind(self, strategy: str, figure: str, when: As, unit: str | None = None) -> list[Json]:
@@ -97,6 +97,9 @@ class InMemory(Driver):
             assert situation is not None
             found += [_json(each) for each in owed_by(situation, judge(situation), UUID(self.people[person]))]
         return found
+
+    def everything_about(self, person: str, when: As) -> Json:
+        return _json(records.person_record(self.installation.questions, self._asked(when), UUID(self.people[person])))
 
     def chart(self, when: As) -> list[Json]:
         moment = self._asked(when).moment
@@ -146,8 +149,8 @@ class InMemory(Driver):
         except Refusal as refusal:
             raise Refused(str(refusal), refusal.advice) from refusal
 
-    def _derived(self, strategy: str, asked: Asked, unit: str | None) -> Alignment:
-        scope = Scope(unit=self._id("unit", unit) if unit else None)
+    def _derived(self, strategy: str, asked: Asked, unit: str | None, rank: str | None = None) -> Alignment:
+        scope = Scope(unit=self._id("unit", unit) if unit else None, rank=rank)
         found = self.installation.questions.alignment(asked, self._id("strategy", strategy), scope)
         if found is None:
             refusal = UnknownReference("strategy", strategy, "valid_at")

@@ -136,8 +136,8 @@ class OverHttp(Driver):
         version: int = self._answer(f"strategies/{quote(strategy)}/elements/{quote(element)}")["version"]
         return version
 
-    def alignment(self, strategy: str, when: As, unit: str | None = None) -> Json:
-        return self._answer("alignment", strategy=strategy, unit=unit, **_times(when))
+    def alignment(self, strategy: str, when: As, unit: str | None = None, rank: str | None = None) -> Json:
+        return self._answer("alignment", strategy=strategy, unit=unit, rank=rank, **_times(when))
 
     def behind(self, strategy: str, figure: str, when: As, unit: str | None = None) -> list[Json]:
         opened = self._answer(f"alignment/figures/{quote(figure)}", strategy=strategy, unit=unit, **_times(when))
@@ -152,6 +152,9 @@ class OverHttp(Driver):
 
     def owed(self, person: str, when: As) -> list[Json]:
         return list(self._answer("me/owed", person, **_times(when)))
+
+    def everything_about(self, person: str, when: As) -> Json:
+        return self._answer(f"people/{quote(person)}/record", person, **_times(when))
 
     def chart(self, when: As) -> list[Json]:
         return list(self._answer("units", **_times(when)))

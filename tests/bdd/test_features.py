@@ -25,14 +25,14 @@ CALLS = {
 """What is owed, in the order in which the features list it."""
 
 
-@then(parsers.re(r"the record shows(?: in (?P<unit>\w+))?:"))
-def the_record_shows(world: World, unit: str | None, datatable: Table) -> None:
+@then(parsers.re(r'the record shows(?: in (?P<unit>\w+))?(?: for the rank "(?P<rank>[^"]+)")?:'))
+def the_record_shows(world: World, unit: str | None, rank: str | None, datatable: Table) -> None:
     """Each row is a question as of a day, known on a day, and the figures that answer it."""
     world.be_accepted()
     shown = list[dict[str, str]]()
     for row in rows(datatable):
         when = _when(row["as of"], row.get("known on"))
-        answer = world.driver.alignment(world.strategy, when, unit)
+        answer = world.driver.alignment(world.strategy, when, unit, rank)
         shown.append(
             {name: cell if name in ("as of", "known on") else read(answer, name) for name, cell in row.items()}
         )
@@ -125,6 +125,17 @@ def owes(world: World, person: str, datatable: Table) -> None:
         if not calls:
             found.append({**dict.fromkeys(asked[0], ""), "as of": when[0], "what": "nothing"})
     assert found == asked
+
+
+@then(parsers.re(rf"the record of (?P<person>{NAME}) holds:"))
+def everything_about(world: World, person: str, datatable: Table) -> None:
+    world.be_accepted()
+    found = list[dict[str, str]]()
+    for row in rows(datatable):
+        told = world.driver.everything_about(person, _when(row["as of"], row.get("known on")))
+        parts = {name: str(len(told[name])) for name in ("commitments", "acknowledgements", "duties")}
+        found.append({name: parts.get(name, cell) for name, cell in row.items()})
+    assert found == rows(datatable)
 
 
 @then(parsers.re(r'it is refused: "(?P<rule>.+)"'))
@@ -220,10 +231,11 @@ def answered_by(world: World, title: str, datatable: Table) -> None:
 
 
 @then(parsers.re(r"(?P<new>\d+) facts? (?:is|are) recorded, (?P<old>\d+) passed over and (?P<bad>\d+) refused"))
-def brought_in(history: History, new: str, old: str, bad: str) -> None:
+def brought_in(world: World, history: History, new: str, old: str, bad: str) -> None:
     report = history.report
     assert report is not None
-    assert (report.recorded, report.passed_over, report.refused) == (int(new), int(old), int(bad))
+    told = (report.recorded, report.passed_over, report.refused)
+    assert told == (int(new), int(old), int(bad)), world.driver.imported
 
 
 @then("these lines are refused:")

@@ -76,5 +76,19 @@ def role(world: World, person: str, role: str) -> Parts:
     yield Part(topic="access.granted", fields={"person": person, "role": role})
 
 
+@sentence(rf'(?P<person>{NAME}) holds the rank "(?P<rank>[^"]+)"')
+def ranked(world: World, person: str, rank: str) -> Parts:
+    yield Part(topic="rank.held", fields={"person": person, "rank": rank})
+
+
+@sentence(
+    r'the (?P<kind>ordered|nominal) scale "(?P<scale>[^"]+)" of (?P<levels>[a-z ,]+?)'
+    r"(?:, counting from (?P<first>[a-z]+),)? is defined"
+)
+def scaled(world: World, kind: str, scale: str, levels: str, first: str | None) -> Parts:
+    said = {"scale": scale, "version": 1, "levels": listed(levels), "ordered": kind == "ordered"}
+    yield Part(topic="scale.defined", fields={**said, **({"counts_from": first} if first else {})})
+
+
 def _membership(person: str, unit: str, *, home: bool) -> Part:
     return Part(topic="membership.began", fields={"person": person, "unit": unit, "role": "member", "home": home})

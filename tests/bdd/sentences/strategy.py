@@ -11,10 +11,11 @@ KINDS = ("vision", "mission", "value", "success criterion", "big bet", "compelli
 QUOTED = r'"(?P<text>[^"]+)"'
 
 
-@sentence(rf"{BY} drafts the strategy (?P<title>{NAME})")
-def drafted(world: World, by: str, title: str) -> Parts:
+@sentence(rf'{BY} drafts the strategy (?P<title>{NAME})(?: on the scale "(?P<scale>[^"]+)")?')
+def drafted(world: World, by: str, title: str, scale: str | None) -> Parts:
     world.strategy = title
-    yield Part(topic="strategy.drafted", fields={"strategy": title, "title": title}, by=by)
+    chosen = {"scale": scale} if scale else {}
+    yield Part(topic="strategy.drafted", fields={"strategy": title, "title": title, **chosen}, by=by)
 
 
 @sentence(rf"{BY} writes {ELEMENT}, (?:a|the) (?P<kind>{'|'.join(KINDS)}): {QUOTED}")
@@ -78,10 +79,10 @@ def retired(world: World, by: str) -> Parts:
     yield Part(topic="strategy.retired", fields={"strategy": world.strategy}, by=by)
 
 
-@sentence(rf"(?P<person>{NAME}|Nobody) is accountable for {ELEMENT}")
-def accountable(world: World, person: str, element: str) -> Parts:
+@sentence(rf'(?P<person>{NAME}|Nobody) is accountable for (?P<what>the goal "[^"]+"|the [a-z ]+)')
+def accountable(world: World, person: str, what: str) -> Parts:
     named = {} if person == "Nobody" else {"person": person}
-    fields = {"for": {"strategy": world.strategy, "element": element}, "strategy": world.strategy, **named}
+    fields = {"for": {"strategy": world.strategy, **world.target(what)}, "strategy": world.strategy, **named}
     yield Part(topic="accountable.named", fields=fields)
 
 
