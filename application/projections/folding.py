@@ -70,7 +70,7 @@ class Folder:
     def _fold(self, placed: PlacedEvent, changes: Changes) -> None:
         event = self._event(placed)
         history = self._history(placed.organisation, event)
-        changes.note(history, placed.position, *history.learn([event]))
+        changes.note(history, placed.position, *history.learn(event))
 
     def _event(self, placed: PlacedEvent) -> Event:
         event = self.mapper.to_domain_event(placed)
@@ -111,5 +111,5 @@ class Folder:
         aggregate = aggregate_of(events[0].topic)
         face_of = self.encoding.heavy if aggregate.kind in HEAVY else self.encoding.light
         history = History(organisation, events[0].stream, Timeline(aggregate), face_of)
-        history.learn(list(events))
+        history.restore(events)
         self._kept[organisation, events[0].stream] = history

@@ -9,13 +9,13 @@ so a point in both times meets one of them at most.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from domain.kernel import Event
+from domain.kernel import Event, Word
 from domain.temporal import Aggregate, Timeline
 
 _END = datetime.max.replace(tzinfo=UTC)
@@ -107,15 +107,19 @@ class History:
         """The kind of stream this is."""
         return self.timeline.aggregate
 
-    def learn(self, events: list[Event]) -> tuple[list[Span], list[Span]]:
-        """Know these events too: returns the spans that are no longer known, and those that are from now on."""
-        before, after = self.timeline, self.timeline.learn(events)
-        same = before.shared_with(after.facts)
-        self.timeline = after
-        changed = [facts[same].effective_at for facts in (before.facts, after.facts) if same < len(facts)]
-        if not changed:
-            return [], []
-        return self._lay_from(min(changed))
+    def restore(self, events: Sequence[Event]) -> None:
+        """Know the events that were projected before, all at once."""
+        self.timeline = self.timeline.learn(events)
+        if self.timeline.facts:
+            self._lay_from(self.timeline.facts[0].effective_at)
+
+    def learn(self, event: Event) -> tuple[list[Span], list[Span]]:
+        """Know one event more: returns the spans that are no longer known, and those that are from now on."""
+        changed = [event.effective_at] if event.content is not None else []
+        if event.word is not Word.FACT:
+            changed += [fact.effective_at for fact in self.timeline.facts if fact.version == event.fact]
+        self.timeline = self.timeline.learn([event])
+        return self._lay_from(min(changed)) if changed else ([], [])
 
     def _lay_from(self, since: datetime) -> tuple[list[Span], list[Span]]:
         # What ended before `since` stays as it is. A span that reaches it may grow, shrink or be cut.

@@ -1,36 +1,25 @@
-"""A ledger of given events, without keys: nothing in these tests is sealed or opened."""
+"""A ledger of given events, recorded as they are."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+from adapters.crypto.keys import KeyEncryptionKey
+from adapters.crypto.vault import KeyVault
 from adapters.mapper import EventMapper
+from adapters.memory.keys import MemoryKeyStore
 from adapters.memory.recorder import MemoryRecorder
 from application.ledger import Ledger
-from application.ports import LedgerRecorder, Placed, Vault
+from application.ports import LedgerRecorder, Placed
 from domain.commitment import CommitmentChanged, CommitmentMade, Target, Terms
 from domain.kernel import Actor, Content, Event, Party, Word
-from domain.sealed import Private
-
-
-class NoKeys(Vault):
-    """Holds no key: the events of these tests are sealed already."""
-
-    def seal(self, organisation: UUID, texts: Sequence[Private]) -> list[Private]:
-        raise NotImplementedError
-
-    def open(self, organisation: UUID, texts: Sequence[Private]) -> list[str | None]:
-        raise NotImplementedError
-
-    def digest(self, organisation: UUID, text: str) -> bytes:
-        return f"{organisation}{text}".encode()
 
 
 def ledger(recorder: LedgerRecorder | None = None) -> Ledger:
     """A ledger in memory, or on this recorder."""
-    return Ledger(recorder or MemoryRecorder(), EventMapper(), NoKeys(), uuid4)
+    vault = KeyVault(MemoryKeyStore(), KeyEncryptionKey(bytes(32)))
+    return Ledger(recorder or MemoryRecorder(), EventMapper(), vault, uuid4)
 
 
 def record(keeping: Ledger, *events: Event) -> Placed:

@@ -18,7 +18,7 @@ def given(*events: Event) -> tuple[History, Changes]:
     history = History(ORGANISATION, UUID(int=7), Timeline(COMMITMENT), StateEncoding().light)
     changes = Changes()
     for position, each in enumerate(events, start=10):
-        changes.note(history, position, *history.learn([each]))
+        changes.note(history, position, *history.learn(each))
     return history, changes
 
 
@@ -49,7 +49,7 @@ def test_a_fact_at_the_end_closes_one_row_and_opens_two() -> None:
 
 def test_a_late_fact_leaves_what_was_before_it() -> None:
     history, _ = given(event(ORGANISATION, 1, MADE, MARCH), event(ORGANISATION, 2, CHANGED, APRIL))
-    closed, opened = history.learn([event(ORGANISATION, 3, CHANGED, MAY)])
+    closed, opened = history.learn(event(ORGANISATION, 3, CHANGED, MAY))
     assert [span.valid_from for span in closed] == [APRIL]
     assert [span.valid_from for span in opened] == [APRIL, MAY]
 
@@ -71,11 +71,11 @@ def test_a_retraction_of_the_only_fact_leaves_no_row_open() -> None:
 def test_a_row_that_was_stored_earlier_is_closed_by_the_instant_it_begins_at() -> None:
     history, _ = given(event(ORGANISATION, 1, MADE, MARCH))
     later = Changes()
-    later.note(history, 40, *history.learn([event(ORGANISATION, 2, CHANGED, APRIL)]))
+    later.note(history, 40, *history.learn(event(ORGANISATION, 2, CHANGED, APRIL)))
     assert [(each.valid_from, each.known_to) for each in later.closings] == [(MARCH, 40)]
 
 
 def test_what_changes_nothing_that_is_shown_writes_nothing() -> None:
     history = History(ORGANISATION, UUID(int=7), Timeline(COMMITMENT), StateEncoding().heavy)
-    assert history.learn([event(ORGANISATION, 1, MADE, MARCH)])[1] != []
-    assert history.learn([event(ORGANISATION, 2, CHANGED, APRIL)]) == ([], [])
+    assert history.learn(event(ORGANISATION, 1, MADE, MARCH))[1] != []
+    assert history.learn(event(ORGANISATION, 2, CHANGED, APRIL)) == ([], [])

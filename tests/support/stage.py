@@ -17,6 +17,7 @@ from application.command import Command, PartyReference
 from application.deciding import Correction, Entry, Request
 from application.desk import organisation_id
 from application.ledger import Ledger, Receipt
+from application.ports import LedgerRecorder
 from application.questions import Asked, Questions
 from application.states import Definition
 from domain.alignment import Alignment
@@ -28,10 +29,15 @@ from domain.scope import Scope
 class Stage:
     """One organisation, `Europe/Berlin`, whose time is what each statement says."""
 
-    def __init__(self, key: str = "acme", founded: str = "2026-01-01", zone: str = "Europe/Berlin") -> None:
-        self.ledger = Ledger(
-            MemoryRecorder(), EventMapper(), KeyVault(MemoryKeyStore(), KeyEncryptionKey(bytes(32))), uuid4
-        )
+    def __init__(
+        self,
+        key: str = "acme",
+        founded: str = "2026-01-01",
+        zone: str = "Europe/Berlin",
+        recorder: LedgerRecorder | None = None,
+    ) -> None:
+        vault = KeyVault(MemoryKeyStore(), KeyEncryptionKey(bytes(32)))
+        self.ledger = Ledger(recorder or MemoryRecorder(), EventMapper(), vault, uuid4)
         self.questions = Questions(self.ledger, Definition(self.ledger))
         self.organisation = organisation_id(key)
         self.zone = ZoneInfo(zone)
