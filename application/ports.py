@@ -239,5 +239,12 @@ class Vault(ABC):
         """
 
     @abstractmethod
+    def disclose(self, organisation: UUID, texts: Sequence[Private]) -> list[tuple[bytes, str] | None]:
+        """Salt and text of each, which prove what its commitment stands for; None where the key was erased.
+
+        Raises ValueError for one that was moved from its place.
+        """
+
+    @abstractmethod
     def digest(self, organisation: UUID, text: str) -> bytes:
         """HMAC-SHA-256 of the text under the organisation's secret, made at first use."""

@@ -22,6 +22,10 @@ COMMANDS = {
     "restore": "keeping:restore",
     "upgrade": "keeping:upgrade",
     "doctor": "doctor:doctor",
+    "evidence": "evidence:evidence",
+    "verify": "evidence:verify",
+    "verifier": "evidence:verifier",
+    "log": "evidence:log",
 }
 
 

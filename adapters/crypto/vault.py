@@ -56,6 +56,10 @@ class KeyVault(Vault):
 
     def open(self, organisation: UUID, texts: Sequence[Private]) -> list[str | None]:
         """Each text in clear, or None where its key was erased. Raises ValueError for one moved from its place."""
+        return [shown[1] if shown is not None else None for shown in self.disclose(organisation, texts)]
+
+    def disclose(self, organisation: UUID, texts: Sequence[Private]) -> list[tuple[bytes, str] | None]:
+        """Salt and text of each, or None where its key was erased. Raises ValueError for one moved from its place."""
         ciphers = self._ciphers(organisation, {text.subject for text in texts}, make=False)
         return [
             _opened(organisation, text, ciphers[text.subject]) if text.subject in ciphers else None for text in texts
@@ -121,7 +125,7 @@ def _sealed(organisation: UUID, text: Private, cipher: AESGCM | None) -> Private
     )
 
 
-def _opened(organisation: UUID, text: Private, cipher: AESGCM) -> str:
+def _opened(organisation: UUID, text: Private, cipher: AESGCM) -> tuple[bytes, str]:
     try:
         sealed = b64decode(text.ciphertext, validate=True)
         plain = cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _bound_to(organisation, text))
@@ -129,7 +133,7 @@ def _opened(organisation: UUID, text: Private, cipher: AESGCM) -> str:
         raise ValueError(f"{text!r} was sealed for another place than {text.place}, or was changed") from error
     if not hmac.compare_digest(hashlib.sha256(plain).hexdigest(), text.commitment):
         raise ValueError(f"{text!r} at {text.place} does not hold what its commitment says")
-    return plain[SALT_BYTES:].decode()
+    return plain[:SALT_BYTES], plain[SALT_BYTES:].decode()
 
 
 def _bound_to(organisation: UUID, text: Private) -> bytes:
