@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, TypeVar
@@ -150,8 +150,10 @@ class Ledger(Application[UUID]):
         """
         attempt = 0
         while True:
+            book = self.book(request.organisation)
             try:
-                decision = self.decide(request)
+                present = self._present(request, book)
+                decision = decide(request, book, self.vault, present.now)
             except Refusal:
                 # What was recorded by this very request may be what stands in its way now.
                 self._tell_if_recorded(request)
@@ -160,7 +162,7 @@ class Ledger(Application[UUID]):
                 placed = self.save(
                     *decision.events,
                     organisation=request.organisation,
-                    known=self._known(request),
+                    known=present.known,
                     idempotency=request.idempotency,
                     keys=decision.keys,
                 )
@@ -181,27 +183,34 @@ class Ledger(Application[UUID]):
 
     def decide(self, request: Request) -> Decision:
         """What the request would record, sealed, against the book as it stands."""
-        return decide(request, self.book(request.organisation), self.vault, self.now_for(request))
+        book = self.book(request.organisation)
+        return decide(request, book, self.vault, self._present(request, book).now)
 
-    def now_for(self, request: Request) -> datetime:
-        """The present instant that the request is decided at; a founding has only the machine's.
+    def _present(self, request: Request, book: LiveBook) -> _Present:
+        """The present instant that a request is decided at; a founding has only the machine's.
 
         Raises KnownTimeNotYours, and OrganisationUnknown where there is none and none is being founded.
         """
-        head = self.ledger_recorder.head(request.organisation)
-        known = [entry.known for entry in request.entries if entry.known is not None]
+        recorder, head = self.ledger_recorder, self.ledger_recorder.head(request.organisation)
+        stated = [entry.known for entry in request.entries if entry.known is not None]
         if head is None:
             founding = next((entry.command for entry in request.entries), None)
             if not isinstance(founding, FoundOrganisation):
                 raise OrganisationUnknown
-            simulated = founding.clock is ClockKind.SIMULATED
+            simulated, latest = founding.clock is ClockKind.SIMULATED, None
         else:
-            simulated = self.is_simulated(request.organisation)
-        if not known:
-            return self.ledger_recorder.now(request.organisation) if head is None else self.now(request.organisation)
-        if not simulated or known != sorted(known) or (head is not None and known[0] + RISEN < head.recorded_at):
-            raise KnownTimeNotYours
-        return known[-1]
+            settings = book.timeline(ORGANISATION, request.organisation).state()
+            simulated = settings.clock is ClockKind.SIMULATED
+            latest = max(head.recorded_at, settings.advanced_to or head.recorded_at) if simulated else None
+        if stated:
+            if not simulated or stated != sorted(stated) or (head is not None and stated[0] + RISEN < head.recorded_at):
+                raise KnownTimeNotYours
+            now = stated[-1]
+        else:
+            now = latest or recorder.now(request.organisation)
+        if len(stated) == len(request.entries):
+            return _Present(now, stated)
+        return _Present(now, [now] * len(request.entries) if latest is not None else None)
 
     def book(self, organisation: UUID) -> LiveBook:
         """The organisation's book as it stands at present."""
@@ -211,15 +220,6 @@ class Ledger(Application[UUID]):
         """What an earlier request with this idempotency key came to."""
         return self.ledger_recorder.outcome(organisation, idempotency.actor, idempotency.key)
 
-    def _known(self, request: Request) -> list[datetime] | None:
-        known = [entry.known for entry in request.entries if entry.known is not None]
-        if len(known) == len(request.entries):
-            return known
-        head = self.ledger_recorder.head(request.organisation)
-        if head is None or not self.is_simulated(request.organisation):
-            return None
-        return [self.now_for(request)] * len(request.entries)
-
     def _remember(self, organisation: UUID, stream: UUID, timeline: Timeline[Any]) -> None:
         with self._lock:
             self._timelines[organisation, stream] = timeline
@@ -228,16 +228,28 @@ class Ledger(Application[UUID]):
                 self._timelines.popitem(last=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """The instant a request is decided at, and the known times it is recorded with: None for the store's own."""
+
+    now: datetime
+    known: list[datetime] | None
+
+
 @dataclass(frozen=True)
 class LiveBook:
-    """The book of an organisation as the ledger holds it."""
+    """The book of an organisation as the ledger holds it, for one decision: each stream is read once."""
 
     ledger: Ledger
     organisation: UUID
+    read: dict[tuple[str, UUID], Timeline[Any]] = field(default_factory=dict[tuple[str, UUID], Timeline[Any]])
 
     def timeline(self, aggregate: Aggregate[S], stream: UUID) -> Timeline[S]:
-        """The stream as known now; empty if there is none."""
-        return self.ledger.timeline(aggregate, self.organisation, stream)
+        """The stream as known when it was first asked for here; empty if there is none."""
+        key = aggregate.kind, stream
+        if key not in self.read:
+            self.read[key] = self.ledger.timeline(aggregate, self.organisation, stream)
+        return self.read[key]
 
     def find(self, kind: str, key: str) -> UUID | None:
         """The record of this kind behind a source's key that may be personal."""

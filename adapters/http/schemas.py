@@ -10,7 +10,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -105,7 +105,7 @@ def envelope_fields() -> dict[str, Field]:
 
 def fields_of(asked: type[Any]) -> dict[str, Field]:
     """The fields of a command or of a dataclass within one, by the name they are sent under."""
-    hints = get_type_hints(asked)
+    hints = _hints(asked)
     clearable = _clearable(asked)
     return {
         spelt(each.name): _field(
@@ -117,9 +117,16 @@ def fields_of(asked: type[Any]) -> dict[str, Field]:
     }
 
 
+@cache
+def _hints(kind: type[Any]) -> Mapping[str, Any]:
+    """The types of a class's fields; reading them anew costs more than all the rest of a request's conversion."""
+    return typing.get_type_hints(kind)
+
+
+@cache
 def _clearable(asked: type[Any]) -> frozenset[str]:
     """The fields that null clears; the command names them in its own field `cleared`."""
-    hint = get_type_hints(asked).get("cleared")
+    hint = _hints(asked).get("cleared")
     return frozenset(get_args(get_args(hint)[0])) if hint is not None else frozenset()
 
 
@@ -234,7 +241,7 @@ def command_of(asked: type[Command], own: Mapping[str, Any], filled: Mapping[str
 
 
 def _made(kind: type[Any], given: Mapping[str, Any], zone: ZoneInfo) -> Any:  # noqa: ANN401 — an instance of `kind`
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     if cleared := sorted(name for name in _clearable(kind) if name in given and given[name] is None):
         kept = {name: value for name, value in given.items() if name not in cleared}
         given = {**kept, "cleared": [*dict.fromkeys([*given.get("cleared", ()), *cleared])]}
