@@ -151,7 +151,7 @@ class Questions:
         return self.states.states(PERSON, asked.organisation, asked.moment)
 
     def situation(self, asked: Asked, strategy: UUID) -> Situation | None:
-        """Everything about one strategy as of the moment; None where it had not been drafted, or nothing was founded."""
+        """Everything about one strategy as of the moment; None where it had not been drafted by then."""
         key = asked.organisation, asked.moment, strategy
         with self._lock:
             if key in self._situations:

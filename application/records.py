@@ -109,8 +109,10 @@ def _details(found: Alignment, of: str, record: UUID, judged: dict[UUID, Judged]
             known = person.known_as(at)
             return {
                 "name": known.name if known else None,
-                "units": [{"id": str(unit), "name": chart.name(unit, at)} for unit in
-                          sorted(found.population.seats.get(record, ()))],
+                "units": [
+                    {"id": str(unit), "name": chart.name(unit, at)}
+                    for unit in sorted(found.population.seats.get(record, ()))
+                ],
                 "rank": person.rank(at),
             }
         case "units":
@@ -177,8 +179,17 @@ def person_record(questions: Questions, asked: Asked, person: UUID) -> Plain | N
     }
 
 
-def history(ledger: Ledger, asked: Asked, *, after: int = 0, limit: int = 100, topics: Sequence[str] = (),
-            stream: UUID | None = None, actor: UUID | None = None, command: UUID | None = None) -> Iterable[Recorded]:
+def history(
+    ledger: Ledger,
+    asked: Asked,
+    *,
+    after: int = 0,
+    limit: int = 100,
+    topics: Sequence[str] = (),
+    stream: UUID | None = None,
+    actor: UUID | None = None,
+    command: UUID | None = None,
+) -> Iterable[Recorded]:
     """The events up to the moment's position, in the order they were learned, that pass the filters."""
     recorder = ledger.ledger_recorder
     if stream is not None:

@@ -103,8 +103,9 @@ def refuse_access(accesses: tuple[Access, ...], content: AccessGranted | AccessR
         raise AccessAlreadyGranted(role)
 
 
-def with_access(accesses: tuple[Access, ...], content: AccessGranted | AccessRevoked, at: datetime
-                ) -> tuple[Access, ...]:
+def with_access(
+    accesses: tuple[Access, ...], content: AccessGranted | AccessRevoked, at: datetime
+) -> tuple[Access, ...]:
     """The roles once this one was granted or taken back."""
     role, unit, review = content.role, content.unit, content.review
     if isinstance(content, AccessGranted):

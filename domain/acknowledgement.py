@@ -84,8 +84,9 @@ class OtherDocument(Refusal):
 def guard(state: Acknowledgement, fact: Fact) -> None:
     """Refuse what cannot be acknowledged here. Saying the same again is harmless: the newest statement counts."""
     match fact.content:
-        case AcknowledgementGiven(person=person, strategy=strategy, seen=seen) | AcknowledgementDeclined(
-            person=person, strategy=strategy, seen=seen
+        case (
+            AcknowledgementGiven(person=person, strategy=strategy, seen=seen)
+            | AcknowledgementDeclined(person=person, strategy=strategy, seen=seen)
         ):
             if state.person is not None and (person, strategy) != (state.person, state.strategy):
                 raise AcknowledgedByAnother(person)
@@ -108,16 +109,19 @@ def evolve(state: Acknowledgement, fact: Fact) -> Acknowledgement:
 
 
 def _stated(
-    state: Acknowledgement, content: AcknowledgementGiven | AcknowledgementDeclined, fact: Fact, *, declined: bool,
+    state: Acknowledgement, content: AcknowledgementGiven | AcknowledgementDeclined, fact: Fact, *, declined: bool
 ) -> Acknowledgement:
     revision, before = content.seen.revision, state.on(content.seen.revision)
     repeated = before if before is not None and before.declined is declined else None
     on_behalf = fact.actor.on_behalf_of is not None
     statement = Statement(
-        revision=revision, content_hash=content.seen.content_hash, declined=declined,
+        revision=revision,
+        content_hash=content.seen.content_hash,
+        declined=declined,
         # Who says again what they said keeps the day on which they first did; their own word confirms another's.
         at=repeated.at if repeated else fact.effective_at,
-        on_behalf=on_behalf and (repeated is None or repeated.on_behalf), method=content.method,
+        on_behalf=on_behalf and (repeated is None or repeated.on_behalf),
+        method=content.method,
     )
     others = (each for each in state.statements if each.revision != revision)
     statements = tuple(sorted((*others, statement), key=lambda each: each.revision))

@@ -93,10 +93,13 @@ class Chart:
 
     def unplaced(self, at: datetime) -> tuple[UUID, ...]:
         """The living units whose parent was split or dissolved, and that have not been moved since; by id."""
-        return tuple(sorted(
-            each for each, unit in self.units()
-            if holds(unit, at) and (stated := unit.stated_parent(at)) and self.carried_on_by(stated, at) is None
-        ))
+        return tuple(
+            sorted(
+                each
+                for each, unit in self.units()
+                if holds(unit, at) and (stated := unit.stated_parent(at)) and self.carried_on_by(stated, at) is None
+            )
+        )
 
     def subtree(self, unit: UUID, at: datetime) -> frozenset[UUID]:
         """The unit and all living units below it, by the parents of that instant; none for one not alive."""

@@ -157,8 +157,9 @@ class Commitment:
 
     `stated_at` is when its present terms were last affirmed (made, changed, renewed or accepted), `earlier` holds what
     was affirmed before that, oldest first; `made_at` is the instant of its first fact. `owned_since` is when its owner
-    last made it theirs: by making, accepting or confirming it. `on_behalf` says that somebody else entered it and its
-    owner has not confirmed it. `turned_down_by` are the parties that were asked to take it over and said no themselves.
+    last made it theirs: by making, accepting or confirming it, the last of these at `confirmed_at`. `on_behalf` says
+    that somebody else entered it and its owner has not confirmed it. `turned_down_by` are the parties that were asked
+    to take it over and said no themselves.
     """
 
     standing: Standing = Standing.NONE
@@ -169,6 +170,7 @@ class Commitment:
     made_at: datetime | None = None
     stated_at: datetime | None = None
     owned_since: datetime | None = None
+    confirmed_at: datetime | None = None
     on_behalf: bool = False
     offered_to: Party | None = None
     ended_at: datetime | None = None
@@ -180,14 +182,15 @@ class Commitment:
         if not self.earlier:
             return None
         *earlier, last = self.earlier
+        confirmed_at = self.confirmed_at if self.confirmed_at and self.confirmed_at >= last.stated_at else None
         return replace(
             self,
             party=last.party,
             seen=last.seen,
             terms=last.terms,
             stated_at=last.stated_at,
-            owned_since=last.owned_since,
-            on_behalf=last.on_behalf,
+            owned_since=confirmed_at or last.owned_since,
+            on_behalf=last.on_behalf and confirmed_at is None,
             earlier=tuple(earlier),
         )
 
@@ -256,7 +259,7 @@ def evolve(state: Commitment, fact: Fact) -> Commitment:
             turned_down_by = state.turned_down_by if on_behalf else (*state.turned_down_by, party)
             return replace(state, offered_to=None, turned_down_by=turned_down_by)
         case CommitmentConfirmed() if not on_behalf:
-            return replace(state, on_behalf=False, owned_since=at)
+            return replace(state, on_behalf=False, owned_since=at, confirmed_at=at)
         case CommitmentWithdrawn():
             return _ended(state, Standing.WITHDRAWN, at)
         case CommitmentFulfilled():

@@ -152,10 +152,18 @@ def named_kind(kind: str) -> str:
 def element_of(revised: StrategyRevised) -> Element:
     """The element as this revision states it."""
     return Element(
-        id=revised.element, kind=named_kind(revised.kind or ""), text=revised.text or "",
-        supports=tuple(sorted(set(revised.supports))), measure=revised.measure, method=revised.method,
-        source=revised.source, baseline=revised.baseline, target=revised.target, due=revised.due,
-        horizon=revised.horizon, rank=revised.rank,
+        id=revised.element,
+        kind=named_kind(revised.kind or ""),
+        text=revised.text or "",
+        supports=tuple(sorted(set(revised.supports))),
+        measure=revised.measure,
+        method=revised.method,
+        source=revised.source,
+        baseline=revised.baseline,
+        target=revised.target,
+        due=revised.due,
+        horizon=revised.horizon,
+        rank=revised.rank,
     )
 
 
@@ -203,8 +211,11 @@ def revise(draft: Draft, revised: StrategyRevised, fact: Fact) -> Draft:
     else:
         elements = (*draft.elements, element)
     return replace(
-        draft, elements=elements, versions={**draft.versions, element.id: fact.version},
-        authors=with_authors(draft.authors, fact.actor), submitted_at=None,
+        draft,
+        elements=elements,
+        versions={**draft.versions, element.id: fact.version},
+        authors=with_authors(draft.authors, fact.actor),
+        submitted_at=None,
     )
 
 

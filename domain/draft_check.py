@@ -33,8 +33,15 @@ DEFAULT_LIMITS: Mapping[str, int] = {"priority": 5, "principle": 7, "kpi": 10}
 
 ObjectionName = Literal["unmeasurable", "nobody-accountable"]
 AdviceName = Literal[
-    "no-compelling-future", "future-length", "future-without-horizon", "future-horizon", "could-a-competitor-sign-it",
-    "criteria-count", "criterion-untraceable", "supports-removed", "too-many",
+    "no-compelling-future",
+    "future-length",
+    "future-without-horizon",
+    "future-horizon",
+    "could-a-competitor-sign-it",
+    "criteria-count",
+    "criterion-untraceable",
+    "supports-removed",
+    "too-many",
 ]
 
 
@@ -75,14 +82,17 @@ class DraftCheck:
 
 
 def check(
-    elements: tuple[Element, ...], accountable: Collection[str], today: date,
-    limits: Mapping[str, int] = DEFAULT_LIMITS,
+    elements: tuple[Element, ...], accountable: Collection[str], today: date, limits: Mapping[str, int] = DEFAULT_LIMITS
 ) -> DraftCheck:
     """Check a draft. `accountable` are the elements somebody answers for; `limits` the most elements by kind."""
     return DraftCheck(
         objections=objections(elements, accountable),
-        advice=(*_on_the_future(elements, today), *_on_criteria(elements), *_on_support(elements),
-                *_on_limits(elements, limits)),
+        advice=(
+            *_on_the_future(elements, today),
+            *_on_criteria(elements),
+            *_on_support(elements),
+            *_on_limits(elements, limits),
+        ),
     )
 
 
@@ -113,24 +123,35 @@ def _on_one_future(future: Element, today: date) -> list[Advice]:
     about, found = (future.id,), list[Advice]()
     words, (least, most) = _words(future.text), FUTURE_WORDS
     if not least <= words <= most:
-        found.append(Advice(
-            name="future-length", rule=f"a compelling future is said in {least} to {most} words (S2)", elements=about,
-            figures={"words": words, "least": least, "most": most},
-        ))
+        found.append(
+            Advice(
+                name="future-length",
+                rule=f"a compelling future is said in {least} to {most} words (S2)",
+                elements=about,
+                figures={"words": words, "least": least, "most": most},
+            )
+        )
     nearest, farthest = FUTURE_YEARS
     rule = f"the horizon of a compelling future lies {nearest} to {farthest} years ahead (S2)"
     if future.horizon is None:
         found.append(Advice(name="future-without-horizon", rule=rule, elements=about, missing=("horizon",)))
     elif not _years_after(today, nearest) <= future.horizon <= _years_after(today, farthest):
-        found.append(Advice(
-            name="future-horizon", rule=rule, elements=about,
-            figures={"days": (future.horizon - today).days, "least_years": nearest, "most_years": farthest},
-        ))
+        found.append(
+            Advice(
+                name="future-horizon",
+                rule=rule,
+                elements=about,
+                figures={"days": (future.horizon - today).days, "least_years": nearest, "most_years": farthest},
+            )
+        )
     # Only people can answer this one, so it is always asked.
-    found.append(Advice(
-        name="could-a-competitor-sign-it", rule="what any competitor could sign as well is a platitude (S2)",
-        elements=about,
-    ))
+    found.append(
+        Advice(
+            name="could-a-competitor-sign-it",
+            rule="what any competitor could sign as well is a platitude (S2)",
+            elements=about,
+        )
+    )
     return found
 
 
@@ -138,17 +159,23 @@ def _on_criteria(elements: tuple[Element, ...]) -> list[Advice]:
     criteria, found = [each for each in elements if each.kind in CRITERIA], list[Advice]()
     least, most = CRITERIA_COUNT
     if not least <= len(criteria) <= most:
-        found.append(Advice(
-            name="criteria-count", rule=f"a strategy has {least} to {most} success criteria (S3)",
-            elements=tuple(each.id for each in criteria),
-            figures={"criteria": len(criteria), "least": least, "most": most},
-        ))
+        found.append(
+            Advice(
+                name="criteria-count",
+                rule=f"a strategy has {least} to {most} success criteria (S3)",
+                elements=tuple(each.id for each in criteria),
+                figures={"criteria": len(criteria), "least": least, "most": most},
+            )
+        )
     found.extend(
         Advice(
-            name="criterion-untraceable", rule="a criterion says by which method, from which source and baseline (S3)",
-            elements=(each.id,), missing=missing,
+            name="criterion-untraceable",
+            rule="a criterion says by which method, from which source and baseline (S3)",
+            elements=(each.id,),
+            missing=missing,
         )
-        for each in criteria if (missing := _lacking(each, TRACEABLE))
+        for each in criteria
+        if (missing := _lacking(each, TRACEABLE))
     )
     return found
 
@@ -157,10 +184,13 @@ def _on_support(elements: tuple[Element, ...]) -> list[Advice]:
     there = {each.id for each in elements}
     return [
         Advice(
-            name="supports-removed", rule="an element supports what is in the strategy (S3)", elements=(each.id,),
+            name="supports-removed",
+            rule="an element supports what is in the strategy (S3)",
+            elements=(each.id,),
             missing=gone,
         )
-        for each in elements if (gone := tuple(id for id in each.supports if id not in there))
+        for each in elements
+        if (gone := tuple(id for id in each.supports if id not in there))
     ]
 
 
@@ -171,10 +201,14 @@ def _on_limits(elements: tuple[Element, ...], limits: Mapping[str, int]) -> list
         of_kind = (each for each in elements if each.kind == kind)
         ranked = sorted(of_kind, key=lambda each: (each.rank is None, each.rank or 0))
         if len(ranked) > most:
-            found.append(Advice(
-                name="too-many", rule=f"this organisation limits itself to {most} of kind {kind} (S3)",
-                elements=tuple(each.id for each in ranked[most:]), figures={"found": len(ranked), "most": most},
-            ))
+            found.append(
+                Advice(
+                    name="too-many",
+                    rule=f"this organisation limits itself to {most} of kind {kind} (S3)",
+                    elements=tuple(each.id for each in ranked[most:]),
+                    figures={"found": len(ranked), "most": most},
+                )
+            )
     return found
 
 

@@ -99,8 +99,15 @@ def evolve(state: Duty, fact: Fact) -> Duty:
     match fact.content:
         case DutyGiven() as given:
             return Duty(
-                given_at=fact.effective_at, person=given.person, kind=given.kind, strategy=given.strategy,
-                revision=given.revision, element=given.element, goal=given.goal, review=given.review, unit=given.unit,
+                given_at=fact.effective_at,
+                person=given.person,
+                kind=given.kind,
+                strategy=given.strategy,
+                revision=given.revision,
+                element=given.element,
+                goal=given.goal,
+                review=given.review,
+                unit=given.unit,
                 due=given.due,
             )
         case _:

@@ -19,8 +19,18 @@ BETS = frozenset({"big_bet", "bet"})
 TARGETS = frozenset({"target"})
 
 KINDS = (
-    "case_for_change", "vision", "mission", "value", COMPELLING_FUTURE, "success_criterion", "client_profile",
-    "differentiator", "big_bet", "let_go", "principle", "priority",
+    "case_for_change",
+    "vision",
+    "mission",
+    "value",
+    COMPELLING_FUTURE,
+    "success_criterion",
+    "client_profile",
+    "differentiator",
+    "big_bet",
+    "let_go",
+    "principle",
+    "priority",
 )
 """The kinds the source documents name, offered first; an organisation may use any other."""
 

@@ -140,10 +140,18 @@ def refuse_end(exceptions: Exceptions, content: ExceptionEnded) -> None:
 
 def with_exception(exceptions: Exceptions, content: ExceptionApproved, fact: Fact) -> Exceptions:
     """The exceptions with this one too."""
-    return (*exceptions, ApprovedException(
-        exception=content.exception, objection=content.objection, element=content.element, approver=fact.actor.person,
-        approved_at=fact.effective_at, expires=content.expires, not_separated=content.not_separated,
-    ))
+    return (
+        *exceptions,
+        ApprovedException(
+            exception=content.exception,
+            objection=content.objection,
+            element=content.element,
+            approver=fact.actor.person,
+            approved_at=fact.effective_at,
+            expires=content.expires,
+            not_separated=content.not_separated,
+        ),
+    )
 
 
 def without_exception(exceptions: Exceptions, content: ExceptionEnded, at: datetime) -> Exceptions:

@@ -263,9 +263,14 @@ def _given(content: GoalChanged) -> frozenset[str]:
 
 
 STATUS_OF: dict[type[Content], GoalStatus] = {
-    GoalAccepted: GoalStatus.ACCEPTED, GoalDeclined: GoalStatus.DECLINED, GoalDeferred: GoalStatus.DEFERRED,
-    GoalReopened: GoalStatus.PROPOSED, GoalAchieved: GoalStatus.ACHIEVED, GoalMissed: GoalStatus.MISSED,
-    GoalAbandoned: GoalStatus.ABANDONED, GoalReplaced: GoalStatus.REPLACED,
+    GoalAccepted: GoalStatus.ACCEPTED,
+    GoalDeclined: GoalStatus.DECLINED,
+    GoalDeferred: GoalStatus.DEFERRED,
+    GoalReopened: GoalStatus.PROPOSED,
+    GoalAchieved: GoalStatus.ACHIEVED,
+    GoalMissed: GoalStatus.MISSED,
+    GoalAbandoned: GoalStatus.ABANDONED,
+    GoalReplaced: GoalStatus.REPLACED,
 }
 """What status each fact gives a goal."""
 
@@ -276,9 +281,15 @@ def evolve(state: Goal, fact: Fact) -> Goal:
     match content:
         case GoalProposed():
             return Goal(
-                proposed_at=at, key=content.key, strategy=content.strategy, title=content.title, unit=content.unit,
+                proposed_at=at,
+                key=content.key,
+                strategy=content.strategy,
+                title=content.title,
+                unit=content.unit,
                 supports=(Supports(at, content.supports_elements, content.supports_goal),),
-                accountable=handed_over((), content.accountable, at), target=content.target, due=content.due,
+                accountable=handed_over((), content.accountable, at),
+                target=content.target,
+                due=content.due,
                 statuses=(StatusSince(GoalStatus.PROPOSED, at),),
             )
         case GoalChanged():
@@ -318,8 +329,16 @@ GOAL: Aggregate[Goal] = Aggregate(
     "goal",
     Goal(),
     (
-        GoalProposed, GoalChanged, GoalAccepted, GoalDeclined, GoalDeferred, GoalReopened, GoalAchieved, GoalMissed,
-        GoalAbandoned, GoalReplaced,
+        GoalProposed,
+        GoalChanged,
+        GoalAccepted,
+        GoalDeclined,
+        GoalDeferred,
+        GoalReopened,
+        GoalAchieved,
+        GoalMissed,
+        GoalAbandoned,
+        GoalReplaced,
     ),
     guard,
     evolve,

@@ -90,8 +90,9 @@ def refuse_membership(places: tuple[Membership, ...], content: MembershipBegan |
         raise HomeElsewhere(home)
 
 
-def with_membership(places: tuple[Membership, ...], content: MembershipBegan | MembershipEnded, at: datetime
-                    ) -> tuple[Membership, ...]:
+def with_membership(
+    places: tuple[Membership, ...], content: MembershipBegan | MembershipEnded, at: datetime
+) -> tuple[Membership, ...]:
     """The places once this one began or ended."""
     if isinstance(content, MembershipBegan):
         return (*places, Membership(unit=content.unit, role=content.role, home=content.home, since=at))

@@ -154,9 +154,7 @@ def evolve(state: Organisation, fact: Fact) -> Organisation:
     at = fact.effective_at
     match fact.content:
         case OrganisationFounded(name=name, zone=zone, clock=clock, grace_days=grace_days, key=key):
-            return replace(
-                state, founded_at=at, name=name, zone=zone, clock=clock, grace_days=grace_days, key=key,
-            )
+            return replace(state, founded_at=at, name=name, zone=zone, clock=clock, grace_days=grace_days, key=key)
         case ClockAdvanced():
             return replace(state, advanced_to=at)
         case ScaleDefined() as defined:
@@ -166,9 +164,5 @@ def evolve(state: Organisation, fact: Fact) -> Organisation:
 
 
 ORGANISATION: Aggregate[Organisation] = Aggregate(
-    "organisation",
-    Organisation(),
-    (OrganisationFounded, ScaleDefined, ClockAdvanced, *CHART_CONTENTS),
-    guard,
-    evolve,
+    "organisation", Organisation(), (OrganisationFounded, ScaleDefined, ClockAdvanced, *CHART_CONTENTS), guard, evolve
 )

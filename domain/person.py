@@ -222,9 +222,7 @@ def evolve(state: Person, fact: Fact) -> Person:
 
 def _arrived(state: Person, stay: Presence) -> Person:
     former = state.presences[-1] if state.presences else stay
-    stay = replace(
-        stay, name=stay.name or former.name, email=stay.email or former.email, key=stay.key or former.key,
-    )
+    stay = replace(stay, name=stay.name or former.name, email=stay.email or former.email, key=stay.key or former.key)
     return replace(state, presences=(*state.presences, stay))
 
 
@@ -242,8 +240,15 @@ PERSON: Aggregate[Person] = Aggregate(
     "person",
     Person(),
     (
-        PersonJoined, GuestInvited, PersonLeft, MembershipBegan, MembershipEnded, RankHeld, ManagerAssigned,
-        AccessGranted, AccessRevoked,
+        PersonJoined,
+        GuestInvited,
+        PersonLeft,
+        MembershipBegan,
+        MembershipEnded,
+        RankHeld,
+        ManagerAssigned,
+        AccessGranted,
+        AccessRevoked,
     ),
     guard,
     evolve,

@@ -223,7 +223,7 @@ def refuse_document(publications: Publications, draft: tuple[Element, ...], cont
 
 
 def material_after(
-    publications: Publications, revision: int | None, element: str | None, at: datetime,
+    publications: Publications, revision: int | None, element: str | None, at: datetime
 ) -> Publication | None:
     """The first material revision, in force by then, that makes stale what was bound to `revision`.
 

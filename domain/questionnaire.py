@@ -110,7 +110,10 @@ class GroupResult:
 
 
 CLEAR_BELIEVABLE_IMPLEMENTABLE = Questionnaire(
-    name="clear-believable-implementable", version=1, modes=(Mode.ATTRIBUTED,), bar=Bar(score=4, percent=70),
+    name="clear-believable-implementable",
+    version=1,
+    modes=(Mode.ATTRIBUTED,),
+    bar=Bar(score=4, percent=70),
     questions=(
         Question(id="clear", text="The strategy is clear enough for me to say what it asks of us."),
         Question(id="believable", text="I believe that it can come true for us, as we are and where we stand."),
@@ -181,9 +184,8 @@ def refuse_questionnaire(asked: Questionnaire) -> None:
         "asks one question twice": len(set(ids)) < len(ids),
         "states no mode": not asked.modes,
         "has a scale of fewer than two scores": asked.lowest >= asked.highest,
-        "has a bar off its scale": bar is not None and not (
-            asked.lowest <= bar.score <= asked.highest and 0 < bar.percent <= 100
-        ),
+        "has a bar off its scale": bar is not None
+        and not (asked.lowest <= bar.score <= asked.highest and 0 < bar.percent <= 100),
     }
     for flaw, found in flaws.items():
         if found:
@@ -218,9 +220,15 @@ def _tally(asked: Questionnaire, question: str, answers: Collection[Answers]) ->
     reached = sum(score >= asked.bar.score for score in scores) if asked.bar else None
     enough = reached * 100 >= asked.bar.percent * rated if asked.bar and reached is not None and rated else None
     return QuestionResult(
-        question=question, n=len(answers), rated=rated, unknown=unknown, skipped=len(answers) - rated - unknown,
+        question=question,
+        n=len(answers),
+        rated=rated,
+        unknown=unknown,
+        skipped=len(answers) - rated - unknown,
         distribution=tuple(scores.count(score) for score in range(asked.lowest, asked.highest + 1)),
-        mean=_mean(scores), reached=reached, enough=enough,
+        mean=_mean(scores),
+        reached=reached,
+        enough=enough,
     )
 
 

@@ -95,7 +95,8 @@ def counts(review: Review, response: Response) -> bool:
 def results(review: Review, responses: Iterable[Response]) -> tuple[GroupResult, ...]:
     """What the responses to a review come to: for all participants, and for each of its groups."""
     answers = {
-        response.person: given.answers for response in responses
+        response.person: given.answers
+        for response in responses
         if response.person is not None and (given := counted(review, response))
     }
     groups = ((None, review.participants), *((group.name, group.people) for group in review.groups))

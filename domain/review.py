@@ -280,10 +280,20 @@ def evolve(state: Review, fact: Fact) -> Review:
     match fact.content:
         case ReviewOpened() as opened:
             return Review(
-                standing=ReviewStanding.OPEN, kind=opened.kind, title=opened.title, strategy=opened.strategy,
-                revision=opened.revision, content_hash=opened.content_hash, questionnaire=opened.questionnaire,
-                mode=opened.mode, participants=opened.participants, groups=opened.groups, exclusions=opened.exclusions,
-                readers=opened.readers, opened_at=at, closes=opened.closes,
+                standing=ReviewStanding.OPEN,
+                kind=opened.kind,
+                title=opened.title,
+                strategy=opened.strategy,
+                revision=opened.revision,
+                content_hash=opened.content_hash,
+                questionnaire=opened.questionnaire,
+                mode=opened.mode,
+                participants=opened.participants,
+                groups=opened.groups,
+                exclusions=opened.exclusions,
+                readers=opened.readers,
+                opened_at=at,
+                closes=opened.closes,
             )
         case ReviewExtended(closes=closes):
             return replace(state, closes=closes, extensions=(*state.extensions, Extension(at=at, closes=closes)))
@@ -295,12 +305,19 @@ def evolve(state: Review, fact: Fact) -> Review:
             published = Edition(edition=edition, published_at=at, results=results)
             return replace(state, editions=(*state.editions, published))
         case ReviewWithdrawn(edition=edition):
-            return replace(state, editions=tuple(
-                replace(each, withdrawn_at=at) if each.edition == edition else each for each in state.editions
-            ))
+            return replace(
+                state,
+                editions=tuple(
+                    replace(each, withdrawn_at=at) if each.edition == edition else each for each in state.editions
+                ),
+            )
         case ReviewFound() as found:
             finding = Finding(
-                finding=found.finding, text=found.text, found_at=at, element=found.element, unit=found.unit,
+                finding=found.finding,
+                text=found.text,
+                found_at=at,
+                element=found.element,
+                unit=found.unit,
                 question=found.question,
             )
             return replace(state, findings=(*state.findings, finding))
@@ -311,9 +328,7 @@ def evolve(state: Review, fact: Fact) -> Review:
 REVIEW: Aggregate[Review] = Aggregate(
     "review",
     Review(),
-    (
-        ReviewOpened, ReviewExtended, ReviewClosed, ReviewCancelled, ReviewPublished, ReviewWithdrawn, ReviewFound,
-    ),
+    (ReviewOpened, ReviewExtended, ReviewClosed, ReviewCancelled, ReviewPublished, ReviewWithdrawn, ReviewFound),
     guard,
     evolve,
 )

@@ -49,7 +49,7 @@ class Scale:
 
 
 DEFAULT_SCALE = Scale(
-    name="default", version=0, levels=("not yet", "on condition", "committed"), ordered=True, counts_from="committed",
+    name="default", version=0, levels=("not yet", "on condition", "committed"), ordered=True, counts_from="committed"
 )
 """The scale of a strategy that chose none."""
 
@@ -127,7 +127,11 @@ def refuse_scale(scales: Scales, content: ScaleDefined) -> None:
 def with_scale(scales: Scales, content: ScaleDefined, at: datetime) -> Scales:
     """The scales once this one is defined."""
     scale = Scale(
-        name=content.scale, version=content.version, levels=content.levels, ordered=content.ordered,
-        counts_from=content.counts_from, defined_at=at,
+        name=content.scale,
+        version=content.version,
+        levels=content.levels,
+        ordered=content.ordered,
+        counts_from=content.counts_from,
+        defined_at=at,
     )
     return {**scales, scale.name: (*scales.get(scale.name, ()), scale)}

@@ -150,7 +150,8 @@ def open_objections(state: Strategy, at: datetime) -> tuple[Objection, ...]:
     """What the draft check objects to in the draft and no exception covers at that instant."""
     named = {element for element, tenures in state.accountable.items() if tenures[-1].person is not None}
     return tuple(
-        objection for objection in objections(state.draft.elements, named)
+        objection
+        for objection in objections(state.draft.elements, named)
         if not any(each.covers(objection, at, state.draft.authors) for each in state.exceptions)
     )
 
@@ -159,8 +160,11 @@ def publication_of(state: Strategy, *, material: bool, in_force_from: datetime |
     """The next revision of the strategy, with all that follows from its draft."""
     elements, before = state.draft.elements, state.publications[-1] if state.publications else None
     return StrategyPublished(
-        revision=before.revision + 1 if before else 1, material=material, in_force_from=in_force_from,
-        elements=elements, content_hash=content_hash(elements),
+        revision=before.revision + 1 if before else 1,
+        material=material,
+        in_force_from=in_force_from,
+        elements=elements,
+        content_hash=content_hash(elements),
         touches=tuple(each.element for each in diff(before.elements if before else (), elements)),
     )
 
@@ -251,9 +255,15 @@ def evolve(state: Strategy, fact: Fact) -> Strategy:
 def _published(state: Strategy, content: StrategyPublished, fact: Fact) -> Strategy:
     at = fact.effective_at
     publication = Publication(
-        revision=content.revision, material=content.material, published_at=at,
-        in_force_from=content.in_force_from or at, published_by=fact.actor.person, elements=content.elements,
-        content_hash=content.content_hash, touches=content.touches, submitted=state.draft.submitted_at is not None,
+        revision=content.revision,
+        material=content.material,
+        published_at=at,
+        in_force_from=content.in_force_from or at,
+        published_by=fact.actor.person,
+        elements=content.elements,
+        content_hash=content.content_hash,
+        touches=content.touches,
+        submitted=state.draft.submitted_at is not None,
         unmet=open_objections(state, at),
     )
     draft = replace(state.draft, authors=(), submitted_at=None)
@@ -264,8 +274,14 @@ STRATEGY: Aggregate[Strategy] = Aggregate(
     "strategy",
     Strategy(),
     (
-        StrategyDrafted, StrategyRevised, StrategySubmitted, StrategyPublished, StrategyRetired, ExceptionApproved,
-        ExceptionEnded, AccountableNamed,
+        StrategyDrafted,
+        StrategyRevised,
+        StrategySubmitted,
+        StrategyPublished,
+        StrategyRetired,
+        ExceptionApproved,
+        ExceptionEnded,
+        AccountableNamed,
     ),
     guard,
     evolve,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -117,17 +117,17 @@ def fields_of(asked: type[Any]) -> dict[str, Field]:
     }
 
 
-@cache
-def _hints(kind: type[Any]) -> Mapping[str, Any]:
-    """The types of a class's fields; reading them anew costs more than all the rest of a request's conversion."""
-    return typing.get_type_hints(kind)
+# Reading the types of a class anew costs more than all the rest of a request's conversion.
+_hints: Callable[[Any], Mapping[str, Any]] = cache(typing.get_type_hints)
 
 
-@cache
-def _clearable(asked: type[Any]) -> frozenset[str]:
+def _read_clearable(asked: type[Any]) -> frozenset[str]:
     """The fields that null clears; the command names them in its own field `cleared`."""
     hint = _hints(asked).get("cleared")
     return frozenset(get_args(get_args(hint)[0])) if hint is not None else frozenset()
+
+
+_clearable: Callable[[Any], frozenset[str]] = cache(_read_clearable)
 
 
 def _default(field: Any) -> dict[str, Any]:  # noqa: ANN401 — dataclasses tells no better

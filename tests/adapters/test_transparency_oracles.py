@@ -8,12 +8,7 @@ from typing import cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pymerkle import (  # type: ignore[import-untyped]
-    InmemoryTree,
-    InvalidProof,
-    verify_consistency,
-    verify_inclusion,
-)
+from pymerkle import InmemoryTree, InvalidProof, verify_consistency, verify_inclusion  # type: ignore[import-untyped]
 from sigstore._internal.merkle import verify_merkle_inclusion
 from sigstore.errors import VerificationError
 from sigstore.models import TransparencyLogEntry

@@ -18,7 +18,7 @@ from tests.interchange.conftest import small_history
 
 COMMANDS = (
     "run", "serve", "worker", "migrate", "rebuild", "import", "export", "state", "token", "backup", "restore",
-    "upgrade", "doctor",
+    "upgrade", "doctor", "evidence", "verify", "verifier",
 )  # fmt: skip
 
 

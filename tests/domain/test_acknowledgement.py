@@ -22,11 +22,22 @@ FOR_ANNA = Actor(person=some("Bo"), on_behalf_of=Party("person", some("Anna")))
 
 
 def test_a_revision_is_acknowledged() -> None:
-    given(ACKNOWLEDGEMENT).when(on("2026-04-01", GIVEN)).then(Acknowledgement(
-        person=some("Anna"), strategy=some("north"), statements=(Statement(
-            revision=1, content_hash="a", declined=False, at=instant("2026-04-01"), on_behalf=False, method="signed",
-        ),),
-    ))
+    given(ACKNOWLEDGEMENT).when(on("2026-04-01", GIVEN)).then(
+        Acknowledgement(
+            person=some("Anna"),
+            strategy=some("north"),
+            statements=(
+                Statement(
+                    revision=1,
+                    content_hash="a",
+                    declined=False,
+                    at=instant("2026-04-01"),
+                    on_behalf=False,
+                    method="signed",
+                ),
+            ),
+        )
+    )
 
 
 def test_a_revision_is_declined_and_then_acknowledged_after_all() -> None:
@@ -40,7 +51,7 @@ def test_a_revision_is_declined_and_then_acknowledged_after_all() -> None:
 
 def test_the_statements_on_each_revision_stand_side_by_side() -> None:
     stream = given(
-        ACKNOWLEDGEMENT, on("2026-04-05", replace(DECLINED, seen=SECOND)), on("2026-04-01", replace(GIVEN, seen=FIRST)),
+        ACKNOWLEDGEMENT, on("2026-04-05", replace(DECLINED, seen=SECOND)), on("2026-04-01", replace(GIVEN, seen=FIRST))
     )
     assert [(each.revision, each.declined) for each in stream.as_of("2026-04-05").statements] == [(1, False), (2, True)]
     assert stream.as_of("2026-04-01").on(2) is None

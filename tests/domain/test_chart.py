@@ -16,10 +16,10 @@ from domain.chart import (
     NothingRenamed,
     ParentNotAlive,
     SplitIntoTooFew,
-    UnitSucceedsItself,
     SuccessorNotAlive,
     UnitAlreadyFormed,
     UnitNotAlive,
+    UnitSucceedsItself,
 )
 from domain.kernel import Content, Refusal
 from domain.organisation import ORGANISATION, Organisation, OrganisationFounded
@@ -71,8 +71,12 @@ SPLIT = on("2026-04-01", UnitSplit(unit=SALES, into=(FIELD, SHOPS)))
 DISSOLVED = on("2026-04-01", UnitDissolved(unit=SALES))
 
 ABOUT_SALES: tuple[Content, ...] = (
-    UnitRenamed(unit=SALES, name="Commerce"), UnitMoved(unit=SALES, parent=None), UnitMerged(unit=SALES, into=SERVICE),
-    UnitSplit(unit=SALES, into=(FIELD, SHOPS)), UnitDissolved(unit=SALES), SpokespersonNamed(unit=SALES, person=ANNA),
+    UnitRenamed(unit=SALES, name="Commerce"),
+    UnitMoved(unit=SALES, parent=None),
+    UnitMerged(unit=SALES, into=SERVICE),
+    UnitSplit(unit=SALES, into=(FIELD, SHOPS)),
+    UnitDissolved(unit=SALES),
+    SpokespersonNamed(unit=SALES, person=ANNA),
 )
 
 
@@ -279,8 +283,14 @@ def reorganised(changes: list[Said]) -> Timeline[Organisation]:
 
 def answers(chart: Chart, at: datetime) -> list[object]:
     asked = (
-        Chart.alive, Chart.name, Chart.parent, Chart.spokesperson, Chart.carried_on_by, Chart.successors,
-        Chart.predecessors, Chart.subtree,
+        Chart.alive,
+        Chart.name,
+        Chart.parent,
+        Chart.spokesperson,
+        Chart.carried_on_by,
+        Chart.successors,
+        Chart.predecessors,
+        Chart.subtree,
     )
     return [[ask(chart, unit, at) for ask in asked] for unit in NAMES] + [chart.unplaced(at)]
 

@@ -50,8 +50,13 @@ BEN_DECLINES = CommitmentDeclined(party=BEN, target=TARGET)
 made = given(COMMITMENT, on("2026-04-01", MADE))
 
 LATER_WORDS: tuple[Content, ...] = (
-    CommitmentChanged(seen=SECOND, terms=Terms(level="on condition")), CommitmentRenewed(seen=SECOND), TO_BEN,
-    CommitmentAccepted(seen=SECOND), CommitmentWithdrawn(), CommitmentConfirmed(), CommitmentFulfilled(),
+    CommitmentChanged(seen=SECOND, terms=Terms(level="on condition")),
+    CommitmentRenewed(seen=SECOND),
+    TO_BEN,
+    CommitmentAccepted(seen=SECOND),
+    CommitmentWithdrawn(),
+    CommitmentConfirmed(),
+    CommitmentFulfilled(),
     CommitmentMissed(),
 )
 ENDINGS: tuple[tuple[Content, Standing], ...] = (
@@ -63,8 +68,16 @@ ENDINGS: tuple[tuple[Content, Standing], ...] = (
 
 def test_who_makes_it_owns_it_under_the_revision_seen() -> None:
     given(COMMITMENT).when(on("2026-04-01", MADE)).then(
-        standing=Standing.OPEN, party=ANNA, target=TARGET, seen=FIRST, terms=TERMS, on_behalf=False,
-        stated_at=instant("2026-04-01"), owned_since=instant("2026-04-01"), offered_to=None, ended_at=None,
+        standing=Standing.OPEN,
+        party=ANNA,
+        target=TARGET,
+        seen=FIRST,
+        terms=TERMS,
+        on_behalf=False,
+        stated_at=instant("2026-04-01"),
+        owned_since=instant("2026-04-01"),
+        offered_to=None,
+        ended_at=None,
     )
 
 
@@ -94,7 +107,7 @@ def test_nor_once_it_has_ended(word: Content) -> None:
 def test_entered_on_behalf_it_is_marked_until_its_owner_confirms_it() -> None:
     entered = given(COMMITMENT, on("2026-04-01", MADE).by(FOR_ANNA))
     entered.when(on("2026-04-05", CommitmentConfirmed())).then(
-        standing=Standing.OPEN, on_behalf=False, owned_since=instant("2026-04-05"), stated_at=instant("2026-04-01"),
+        standing=Standing.OPEN, on_behalf=False, owned_since=instant("2026-04-05"), stated_at=instant("2026-04-01")
     )
     assert entered.as_of("2026-04-04").on_behalf
 
@@ -102,7 +115,7 @@ def test_entered_on_behalf_it_is_marked_until_its_owner_confirms_it() -> None:
 def test_changing_it_restates_all_terms() -> None:
     terms = Terms(level="on condition")
     made.when(on("2026-04-10", CommitmentChanged(seen=SECOND, terms=terms))).then(
-        terms=terms, seen=SECOND, party=ANNA, stated_at=instant("2026-04-10"), owned_since=instant("2026-04-01"),
+        terms=terms, seen=SECOND, party=ANNA, stated_at=instant("2026-04-10"), owned_since=instant("2026-04-01")
     )
 
 
@@ -112,7 +125,7 @@ def test_a_change_on_behalf_is_marked_too() -> None:
 
 def test_renewing_it_keeps_the_terms_under_the_revision_now_seen() -> None:
     made.when(on("2026-04-10", CommitmentRenewed(seen=SECOND))).then(
-        seen=SECOND, terms=TERMS, stated_at=instant("2026-04-10"), owned_since=instant("2026-04-01"), on_behalf=False,
+        seen=SECOND, terms=TERMS, stated_at=instant("2026-04-10"), owned_since=instant("2026-04-01"), on_behalf=False
     )
     made.when(on("2026-04-10", CommitmentRenewed(seen=SECOND)).by(FOR_ANNA)).then(on_behalf=True)
 
@@ -120,8 +133,13 @@ def test_renewing_it_keeps_the_terms_under_the_revision_now_seen() -> None:
 def test_reassigned_it_stays_with_its_owner_until_the_other_accepts() -> None:
     offered = made.when(on("2026-04-10", TO_BEN)).then(party=ANNA, offered_to=BEN)
     offered.when(on("2026-04-12", CommitmentAccepted(seen=SECOND))).then(
-        party=BEN, offered_to=None, seen=SECOND, terms=TERMS, owned_since=instant("2026-04-12"),
-        stated_at=instant("2026-04-12"), on_behalf=False,
+        party=BEN,
+        offered_to=None,
+        seen=SECOND,
+        terms=TERMS,
+        owned_since=instant("2026-04-12"),
+        stated_at=instant("2026-04-12"),
+        on_behalf=False,
     )
 
 
@@ -131,7 +149,7 @@ def test_nobody_accepts_what_was_not_offered() -> None:
 
 def test_an_offer_is_accepted_once() -> None:
     accepted = given(
-        COMMITMENT, on("2026-04-01", MADE), on("2026-04-10", TO_BEN), on("2026-04-12", CommitmentAccepted(seen=SECOND)),
+        COMMITMENT, on("2026-04-01", MADE), on("2026-04-10", TO_BEN), on("2026-04-12", CommitmentAccepted(seen=SECOND))
     )
     accepted.when(on("2026-04-13", CommitmentAccepted(seen=SECOND))).then(NobodyAskedToTakeOver)
 
@@ -147,8 +165,14 @@ def test_it_is_not_offered_to_its_owner() -> None:
 
 def test_a_no_is_on_the_record() -> None:
     given(COMMITMENT).when(on("2026-04-01", DECLINED)).then(
-        standing=Standing.DECLINED, party=ANNA, target=TARGET, seen=FIRST, ended_at=instant("2026-04-01"),
-        stated_at=instant("2026-04-01"), owned_since=instant("2026-04-01"), on_behalf=False,
+        standing=Standing.DECLINED,
+        party=ANNA,
+        target=TARGET,
+        seen=FIRST,
+        ended_at=instant("2026-04-01"),
+        stated_at=instant("2026-04-01"),
+        owned_since=instant("2026-04-01"),
+        on_behalf=False,
     )
     given(COMMITMENT).when(on("2026-04-01", DECLINED).by(FOR_ANNA)).then(on_behalf=True)
 
@@ -156,7 +180,7 @@ def test_a_no_is_on_the_record() -> None:
 def test_who_was_asked_to_take_it_over_may_decline_and_it_stays_where_it_was() -> None:
     offered = given(COMMITMENT, on("2026-04-01", MADE), on("2026-04-10", TO_BEN))
     offered.when(on("2026-04-12", BEN_DECLINES)).then(
-        standing=Standing.OPEN, party=ANNA, offered_to=None, ended_at=None,
+        standing=Standing.OPEN, party=ANNA, offered_to=None, ended_at=None
     )
 
 
@@ -177,14 +201,12 @@ def test_what_has_ended_is_not_declined() -> None:
 def test_it_ends_and_an_open_offer_with_it(ending: Content, standing: Standing) -> None:
     offered = given(COMMITMENT, on("2026-04-01", MADE), on("2026-04-10", TO_BEN))
     offered.when(on("2026-04-20", ending)).then(
-        standing=standing, party=ANNA, terms=TERMS, ended_at=instant("2026-04-20"), offered_to=None,
+        standing=standing, party=ANNA, terms=TERMS, ended_at=instant("2026-04-20"), offered_to=None
     )
 
 
 def test_a_late_withdrawal_before_an_existing_change_conflicts_with_it() -> None:
-    changed = given(
-        COMMITMENT, on("2026-04-01", MADE), on("2026-04-10", CommitmentChanged(seen=SECOND, terms=TERMS)),
-    )
+    changed = given(COMMITMENT, on("2026-04-01", MADE), on("2026-04-10", CommitmentChanged(seen=SECOND, terms=TERMS)))
     withdrawn = on("2026-04-05", CommitmentWithdrawn())
     changed.when(withdrawn).then(ConflictsWithLaterFact)
     changed.when(withdrawn, retracted(2)).then(standing=Standing.WITHDRAWN)

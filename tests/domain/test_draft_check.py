@@ -10,12 +10,21 @@ from domain.element import Element
 
 TODAY = date(2026, 2, 28)
 FUTURE = Element(
-    id="f", kind="compelling_future", horizon=date(2028, 12, 31),
+    id="f",
+    kind="compelling_future",
+    horizon=date(2028, 12, 31),
     text="By the end of 2028 every village in the north gets its parcels by noon, from vans we own",
 )
 CRITERION = Element(
-    id="c-1", kind="success_criterion", text="Clients stay", measure="retention", method="count", source="ledger",
-    baseline="88 %", target="95 %", due=date(2028, 12, 31),
+    id="c-1",
+    kind="success_criterion",
+    text="Clients stay",
+    measure="retention",
+    method="count",
+    source="ledger",
+    baseline="88 %",
+    target="95 %",
+    due=date(2028, 12, 31),
 )
 BET = Element(id="b-1", kind="big_bet", text="Own vans")
 CRITERIA = tuple(replace(CRITERION, id=f"c-{number}") for number in (1, 2, 3))
@@ -32,10 +41,14 @@ def test_a_sound_draft_is_only_asked_whether_a_competitor_could_sign_it() -> Non
     assert [each.name for each in found.advice] == ["could-a-competitor-sign-it"]
 
 
-@pytest.mark.parametrize(("criterion", "missing"), [
-    (replace(CRITERION, measure=None), "measure"), (replace(CRITERION, target=""), "target"),
-    (replace(CRITERION, due=None), "due"),
-])
+@pytest.mark.parametrize(
+    ("criterion", "missing"),
+    [
+        (replace(CRITERION, measure=None), "measure"),
+        (replace(CRITERION, target=""), "target"),
+        (replace(CRITERION, due=None), "due"),
+    ],
+)
 def test_a_criterion_is_unmeasurable_without(criterion: Element, missing: str) -> None:
     (objection,) = objections((criterion,), {"c-1"})
     assert (objection.name, objection.element, objection.missing) == ("unmeasurable", "c-1", (missing,))
@@ -69,9 +82,10 @@ def test_a_compelling_future_has_15_to_20_words(words: int, advised: bool) -> No
         assert found["future-length"].elements == ("f",)
 
 
-@pytest.mark.parametrize(("horizon", "advised"), [
-    (date(2028, 2, 27), True), (date(2028, 2, 28), False), (date(2029, 2, 28), False), (date(2029, 3, 1), True),
-])
+@pytest.mark.parametrize(
+    ("horizon", "advised"),
+    [(date(2028, 2, 27), True), (date(2028, 2, 28), False), (date(2029, 2, 28), False), (date(2029, 3, 1), True)],
+)
 def test_a_compelling_future_lies_two_to_three_years_ahead(horizon: date, advised: bool) -> None:
     found = advice(replace(FUTURE, horizon=horizon))
     assert ("future-horizon" in found) is advised
@@ -99,10 +113,14 @@ def test_a_strategy_has_three_to_five_criteria(count: int, advised: bool) -> Non
         assert found["criteria-count"].figures == {"criteria": count, "least": 3, "most": 5}
 
 
-@pytest.mark.parametrize(("criterion", "missing"), [
-    (replace(CRITERION, method=None), "method"), (replace(CRITERION, source=None), "source"),
-    (replace(CRITERION, baseline=None), "baseline"),
-])
+@pytest.mark.parametrize(
+    ("criterion", "missing"),
+    [
+        (replace(CRITERION, method=None), "method"),
+        (replace(CRITERION, source=None), "source"),
+        (replace(CRITERION, baseline=None), "baseline"),
+    ],
+)
 def test_a_criterion_says_where_its_figures_come_from(criterion: Element, missing: str) -> None:
     found = advice(criterion)
     assert (found["criterion-untraceable"].elements, found["criterion-untraceable"].missing) == (("c-1",), (missing,))
@@ -115,7 +133,8 @@ def test_an_element_supports_what_is_there() -> None:
 
 def test_what_exceeds_a_limit_is_named_last_rank_first_out() -> None:
     bets = (
-        Element(id="third", kind="priority", text="x", rank=3), Element(id="unranked", kind="priority", text="x"),
+        Element(id="third", kind="priority", text="x", rank=3),
+        Element(id="unranked", kind="priority", text="x"),
         Element(id="first", kind="priority", text="x", rank=1),
     )
     found = advice(*bets, limits={"priority": 1})["too-many"]

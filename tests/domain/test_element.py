@@ -9,7 +9,12 @@ from domain.element import ChangeKind, Element, content_hash, diff
 
 VISION = Element(id="v", kind="vision", text="Every parcel is home by noon")
 RETENTION = Element(
-    id="c-1", kind="success_criterion", text="Clients stay", supports=("v",), measure="retention", target="95 %",
+    id="c-1",
+    kind="success_criterion",
+    text="Clients stay",
+    supports=("v",),
+    measure="retention",
+    target="95 %",
     due=date(2028, 12, 31),
 )
 
@@ -35,10 +40,17 @@ def test_the_order_of_what_is_supported_decides_nothing() -> None:
     assert diff([one], [other]) == ()
 
 
-@pytest.mark.parametrize("other", [
-    replace(RETENTION, text="Clients remain"), replace(RETENTION, due=date(2029, 1, 1)), replace(RETENTION, rank=1),
-    replace(RETENTION, supports=()), replace(RETENTION, kind="value"), replace(RETENTION, id="c-2"),
-])
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(RETENTION, text="Clients remain"),
+        replace(RETENTION, due=date(2029, 1, 1)),
+        replace(RETENTION, rank=1),
+        replace(RETENTION, supports=()),
+        replace(RETENTION, kind="value"),
+        replace(RETENTION, id="c-2"),
+    ],
+)
 def test_every_word_counts(other: Element) -> None:
     assert content_hash([other]) != content_hash([RETENTION])
 
@@ -58,21 +70,24 @@ def test_elements_are_added_removed_and_changed() -> None:
     assert (removed.element, removed.change, removed.after) == ("v", ChangeKind.REMOVED, None)
 
 
-@pytest.mark.parametrize(("before", "after", "never"), [
-    (RETENTION, replace(RETENTION, text="Clients remain"), True),
-    (replace(RETENTION, kind="criterion"), None, True),
-    (None, Element(id="b", kind="big_bet", text="Own vans"), True),
-    (RETENTION, replace(RETENTION, kind="value"), True),
-    (replace(RETENTION, kind="value"), RETENTION, True),
-    (VISION, replace(VISION, horizon=date(2029, 1, 1)), True),
-    (VISION, replace(VISION, due=date(2029, 1, 1)), True),
-    (VISION, replace(VISION, target="noon"), True),
-    (Element(id="t", kind="target", text="noon"), None, True),
-    (VISION, replace(VISION, text="Every parcel, home by noon"), False),
-    (VISION, None, False),
-])
+@pytest.mark.parametrize(
+    ("before", "after", "never"),
+    [
+        (RETENTION, replace(RETENTION, text="Clients remain"), True),
+        (replace(RETENTION, kind="criterion"), None, True),
+        (None, Element(id="b", kind="big_bet", text="Own vans"), True),
+        (RETENTION, replace(RETENTION, kind="value"), True),
+        (replace(RETENTION, kind="value"), RETENTION, True),
+        (VISION, replace(VISION, horizon=date(2029, 1, 1)), True),
+        (VISION, replace(VISION, due=date(2029, 1, 1)), True),
+        (VISION, replace(VISION, target="noon"), True),
+        (Element(id="t", kind="target", text="noon"), None, True),
+        (VISION, replace(VISION, text="Every parcel, home by noon"), False),
+        (VISION, None, False),
+    ],
+)
 def test_a_criterion_target_date_or_bet_is_never_editorial(
-    before: Element | None, after: Element | None, never: bool,
+    before: Element | None, after: Element | None, never: bool
 ) -> None:
     (change,) = diff([before] if before else [], [after] if after else [])
     assert change.never_editorial is never

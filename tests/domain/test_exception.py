@@ -65,10 +65,14 @@ def test_an_exception_covers_it() -> None:
     everywhere.when(published(everywhere)).then()
 
 
-@pytest.mark.parametrize("content", [
-    replace(APPROVED, element="other"), replace(APPROVED, objection="unmeasurable"),
-    replace(APPROVED, expires=instant("2026-02-01")),
-])
+@pytest.mark.parametrize(
+    "content",
+    [
+        replace(APPROVED, element="other"),
+        replace(APPROVED, objection="unmeasurable"),
+        replace(APPROVED, expires=instant("2026-02-01")),
+    ],
+)
 def test_an_exception_covers_only_what_it_names_until_it_expires(content: ExceptionApproved) -> None:
     approved(content).when(published(approved(content))).then(OpenObjections((VACANT,)))
 

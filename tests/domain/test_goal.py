@@ -34,13 +34,25 @@ from domain.kernel import Content
 from tests.support.specification import HERE, Given, corrected, given, instant, on, some
 
 PROPOSED = GoalProposed(
-    key="vans", strategy=some("north"), title="Forty vans", unit=some("fleet"), supports_elements=("b-1",),
-    supports_goal=some("parent"), accountable=some("Ada"), target="40", due=date(2026, 12, 31),
+    key="vans",
+    strategy=some("north"),
+    title="Forty vans",
+    unit=some("fleet"),
+    supports_elements=("b-1",),
+    supports_goal=some("parent"),
+    accountable=some("Ada"),
+    target="40",
+    due=date(2026, 12, 31),
 )
 FOLLOWING = {
-    GoalAccepted(): GoalStatus.ACCEPTED, GoalDeclined(): GoalStatus.DECLINED, GoalDeferred(): GoalStatus.DEFERRED,
-    GoalReopened(): GoalStatus.PROPOSED, GoalAchieved(): GoalStatus.ACHIEVED, GoalMissed(): GoalStatus.MISSED,
-    GoalAbandoned(): GoalStatus.ABANDONED, GoalReplaced(): GoalStatus.REPLACED,
+    GoalAccepted(): GoalStatus.ACCEPTED,
+    GoalDeclined(): GoalStatus.DECLINED,
+    GoalDeferred(): GoalStatus.DEFERRED,
+    GoalReopened(): GoalStatus.PROPOSED,
+    GoalAchieved(): GoalStatus.ACHIEVED,
+    GoalMissed(): GoalStatus.MISSED,
+    GoalAbandoned(): GoalStatus.ABANDONED,
+    GoalReplaced(): GoalStatus.REPLACED,
 }
 
 
@@ -49,12 +61,20 @@ def proposed() -> Given[Goal]:
 
 
 def test_a_goal_is_proposed() -> None:
-    given(GOAL).when(on("2026-01-01", PROPOSED)).then(Goal(
-        proposed_at=instant("2026-01-01"), key="vans", strategy=some("north"), title="Forty vans", unit=some("fleet"),
-        supports=(Supports(instant("2026-01-01"), ("b-1",), some("parent")),), target="40", due=date(2026, 12, 31),
-        accountable=(Accountable(some("Ada"), instant("2026-01-01")),),
-        statuses=(StatusSince(GoalStatus.PROPOSED, instant("2026-01-01")),),
-    ))
+    given(GOAL).when(on("2026-01-01", PROPOSED)).then(
+        Goal(
+            proposed_at=instant("2026-01-01"),
+            key="vans",
+            strategy=some("north"),
+            title="Forty vans",
+            unit=some("fleet"),
+            supports=(Supports(instant("2026-01-01"), ("b-1",), some("parent")),),
+            target="40",
+            due=date(2026, 12, 31),
+            accountable=(Accountable(some("Ada"), instant("2026-01-01")),),
+            statuses=(StatusSince(GoalStatus.PROPOSED, instant("2026-01-01")),),
+        )
+    )
 
 
 def test_a_goal_nobody_answers_for_is_a_vacancy_from_its_proposal_on() -> None:
@@ -87,8 +107,10 @@ def test_statuses_are_dated() -> None:
     stream = proposed().when(on("2026-02-01", GoalAccepted())).then().when(on("2026-03-01", GoalAccepted())).then()
     stream = stream.when(on("2026-02-15", GoalDeferred())).then()
     assert [(each.status, each.since) for each in stream.as_of("2026-03-01").statuses] == [
-        (GoalStatus.PROPOSED, instant("2026-01-01")), (GoalStatus.ACCEPTED, instant("2026-02-01")),
-        (GoalStatus.DEFERRED, instant("2026-02-15")), (GoalStatus.ACCEPTED, instant("2026-03-01")),
+        (GoalStatus.PROPOSED, instant("2026-01-01")),
+        (GoalStatus.ACCEPTED, instant("2026-02-01")),
+        (GoalStatus.DEFERRED, instant("2026-02-15")),
+        (GoalStatus.ACCEPTED, instant("2026-03-01")),
     ]
     assert stream.as_of("2026-02-01").status is GoalStatus.ACCEPTED
 
@@ -114,10 +136,23 @@ def test_what_is_not_given_stays() -> None:
 
 
 def test_what_is_given_is_different() -> None:
-    proposed().when(on("2026-02-01", GoalChanged(
-        unit=some("depot"), supports_elements=("b-2",), accountable=some("Bo"), target="50", due=date(2027, 1, 31),
-    ))).then(
-        unit=some("depot"), supports_elements=("b-2",), supports_goal=None, target="50", due=date(2027, 1, 31),
+    proposed().when(
+        on(
+            "2026-02-01",
+            GoalChanged(
+                unit=some("depot"),
+                supports_elements=("b-2",),
+                accountable=some("Bo"),
+                target="50",
+                due=date(2027, 1, 31),
+            ),
+        )
+    ).then(
+        unit=some("depot"),
+        supports_elements=("b-2",),
+        supports_goal=None,
+        target="50",
+        due=date(2027, 1, 31),
         accountable=(Accountable(some("Ada"), instant("2026-01-01")), Accountable(some("Bo"), instant("2026-02-01"))),
     )
 
@@ -125,7 +160,12 @@ def test_what_is_given_is_different() -> None:
 def test_what_is_cleared_is_gone() -> None:
     cleared = GoalChanged(cleared=("unit", "supports", "accountable", "target", "due"))
     proposed().when(on("2026-02-01", cleared)).then(
-        title="Forty vans", unit=None, supports_elements=(), supports_goal=None, target=None, due=None,
+        title="Forty vans",
+        unit=None,
+        supports_elements=(),
+        supports_goal=None,
+        target=None,
+        due=None,
         accountable=(Accountable(some("Ada"), instant("2026-01-01")), Accountable(None, instant("2026-02-01"))),
     )
 
@@ -134,22 +174,32 @@ def test_a_change_changes_something() -> None:
     proposed().when(on("2026-02-01", GoalChanged())).then(ChangesNothing)
 
 
-@pytest.mark.parametrize(("change", "field"), [
-    (GoalChanged(target="50", cleared=("target",)), "target"),
-    (GoalChanged(supports_elements=("x",), cleared=("supports",)), "supports"),
-    (GoalChanged(supports_goal=some("other"), cleared=("due", "supports")), "supports"),
-])
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (GoalChanged(target="50", cleared=("target",)), "target"),
+        (GoalChanged(supports_elements=("x",), cleared=("supports",)), "supports"),
+        (GoalChanged(supports_goal=some("other"), cleared=("due", "supports")), "supports"),
+    ],
+)
 def test_a_field_is_given_or_cleared(change: GoalChanged, field: GoalField) -> None:
     proposed().when(on("2026-02-01", change)).then(GivenAndCleared(field))
 
 
-@pytest.mark.parametrize(("change", "counts"), [
-    (GoalChanged(title="Fifty vans"), True), (GoalChanged(target="50"), True),
-    (GoalChanged(due=date(2027, 1, 1)), True),
-    (GoalChanged(cleared=("due",)), True), (GoalChanged(cleared=("target",)), True),
-    (GoalChanged(title="Forty vans"), False), (GoalChanged(unit=some("depot")), False),
-    (GoalChanged(supports_goal=some("other")), False), (GoalChanged(accountable=some("Bo")), False),
-])
+@pytest.mark.parametrize(
+    ("change", "counts"),
+    [
+        (GoalChanged(title="Fifty vans"), True),
+        (GoalChanged(target="50"), True),
+        (GoalChanged(due=date(2027, 1, 1)), True),
+        (GoalChanged(cleared=("due",)), True),
+        (GoalChanged(cleared=("target",)), True),
+        (GoalChanged(title="Forty vans"), False),
+        (GoalChanged(unit=some("depot")), False),
+        (GoalChanged(supports_goal=some("other")), False),
+        (GoalChanged(accountable=some("Bo")), False),
+    ],
+)
 def test_commitments_notice_another_title_target_or_due_date(change: GoalChanged, counts: bool) -> None:
     state = proposed().when(on("2026-02-01", change)).then().as_of("2026-02-01")
     assert state.changes == ((instant("2026-02-01"),) if counts else ())

@@ -165,6 +165,22 @@ class TestStaleByGoal:
         story.about("faster", "2026-03-01", change)
         assert flags(story, "2026-03-01") == set()
 
+    def test_not_when_it_changed_at_the_very_instant(self) -> None:
+        story = company()
+        story.proposes("faster")
+        story.commits("Ann", "2026-02-01", goal="faster")
+        story.about("faster", "2026-02-01", GoalChanged(target="40"))
+        assert flags(story, "2026-02-01") == set()
+
+    def test_not_by_what_the_goal_supported_before_it_was_made(self) -> None:
+        story = company()
+        story.proposes("faster", supports=("vision",))
+        story.revises("2026-02-01", vision="Grow better")
+        story.publishes("2026-02-01")
+        story.about("faster", "2026-02-05", GoalChanged(supports_elements=("promise",)))
+        story.commits("Ann", "2026-02-10", goal="faster", revision=1)
+        assert flags(story, "2026-02-10") == set()
+
     def test_renewed_it_is_current_again(self) -> None:
         story = company()
         story.proposes("faster")

@@ -44,14 +44,20 @@ simulated = given(ORGANISATION, on("2018-01-01", SIMULATED))
 
 def test_it_is_founded_with_a_zone_a_clock_and_days_of_grace() -> None:
     given(ORGANISATION).when(on("2026-01-01", replace(FOUNDED, key="harbour"))).then(
-        founded_at=instant("2026-01-01"), name="Harbour", zone="Europe/Berlin", clock=ClockKind.REAL, grace_days=7,
-        key="harbour", advanced_to=None,
+        founded_at=instant("2026-01-01"),
+        name="Harbour",
+        zone="Europe/Berlin",
+        clock=ClockKind.REAL,
+        grace_days=7,
+        key="harbour",
+        advanced_to=None,
     )
     given(ORGANISATION).when(on("2026-01-01", replace(FOUNDED, grace_days=0))).then(grace_days=0)
 
 
 @pytest.mark.parametrize(
-    "content", [ClockAdvanced(), SIZES, UnitFormed(unit=some("unit"), name="Sales", kind="team")],
+    "content",
+    [ClockAdvanced(), SIZES, UnitFormed(unit=some("unit"), name="Sales", kind="team")],
     ids=lambda content: content.TOPIC,
 )
 def test_nothing_can_be_said_before_it_is_founded(content: Content) -> None:
@@ -92,17 +98,29 @@ def test_the_built_in_scale_counts_who_is_committed() -> None:
     scale = founded.timeline.state().scale("default", instant("2026-01-01"))
     assert scale == DEFAULT_SCALE
     assert [scale.counts(level) for level in ("not yet", "on condition", "committed", "Large", None)] == [
-        False, False, True, False, False,
+        False,
+        False,
+        True,
+        False,
+        False,
     ]
     assert [scale.place(level) for level in ("not yet", "on condition", "committed", "Large", None)] == [
-        0, 1, 2, None, None,
+        0,
+        1,
+        2,
+        None,
+        None,
     ]
 
 
 def test_an_organisation_defines_an_ordered_scale() -> None:
     defined = founded.when(on("2026-02-01", SIZES)).then().timeline.state()
     assert defined.scale("asks", instant("2026-02-01")) == Scale(
-        name="asks", version=1, levels=("Small", "Large"), ordered=True, counts_from="Large",
+        name="asks",
+        version=1,
+        levels=("Small", "Large"),
+        ordered=True,
+        counts_from="Large",
         defined_at=instant("2026-02-01"),
     )
     assert defined.scale("asks", instant("2026-01-31")) is None

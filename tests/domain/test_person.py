@@ -53,7 +53,12 @@ AUDITOR = AccessGranted(role=AccessRole.AUDITOR)
 MARCH, APRIL, MAY = instant("2026-03-01"), instant("2026-04-01"), instant("2026-05-01")
 
 ALL_BUT_ARRIVING: tuple[Content, ...] = (
-    PersonLeft(), MEMBER, NO_MEMBER, RankHeld(rank="manager"), ManagerAssigned(manager=BOSS), AUDITOR,
+    PersonLeft(),
+    MEMBER,
+    NO_MEMBER,
+    RankHeld(rank="manager"),
+    ManagerAssigned(manager=BOSS),
+    AUDITOR,
     AccessRevoked(role=AccessRole.AUDITOR),
 )
 
@@ -93,7 +98,9 @@ def test_an_earlier_joining_conflicts_with_the_one_recorded() -> None:
 
 def test_who_comes_back_is_known_under_the_name_of_each_stay() -> None:
     person = given(
-        PERSON, on("2026-01-01", PersonJoined(name=NAME, email=EMAIL, key=KEY)), on("2026-03-01", PersonLeft()),
+        PERSON,
+        on("2026-01-01", PersonJoined(name=NAME, email=EMAIL, key=KEY)),
+        on("2026-03-01", PersonLeft()),
         on("2026-04-01", PersonJoined(name=OTHER_NAME)),
     ).timeline.state()
     assert person.known_as(instant("2025-12-31")) is None
@@ -108,13 +115,20 @@ def test_who_comes_back_is_known_under_the_name_of_each_stay() -> None:
 
 def test_leaving_ends_everything_and_coming_back_revives_nothing() -> None:
     person = anna(
-        on("2026-01-01", MEMBER), on("2026-01-01", RankHeld(rank="manager")),
-        on("2026-01-01", ManagerAssigned(manager=BOSS)), on("2026-01-01", AUDITOR),
-        on("2026-04-01", PersonLeft()), on("2026-05-01", PersonJoined()),
+        on("2026-01-01", MEMBER),
+        on("2026-01-01", RankHeld(rank="manager")),
+        on("2026-01-01", ManagerAssigned(manager=BOSS)),
+        on("2026-01-01", AUDITOR),
+        on("2026-04-01", PersonLeft()),
+        on("2026-05-01", PersonJoined()),
     ).timeline.state()
     for at in (APRIL, MAY):
         assert (person.memberships(at), person.home(at), person.rank(at), person.manager(at), person.roles(at)) == (
-            (), None, None, None, (),
+            (),
+            None,
+            None,
+            None,
+            (),
         )
     assert person.home(MARCH) == SALES
     assert person.rank(MARCH) == "manager"
@@ -124,8 +138,11 @@ def test_leaving_ends_everything_and_coming_back_revives_nothing() -> None:
 
 def test_what_ended_before_leaving_keeps_its_end() -> None:
     person = anna(
-        on("2026-01-01", MEMBER), on("2026-02-01", NO_MEMBER), on("2026-01-01", AUDITOR),
-        on("2026-02-01", AccessRevoked(role=AccessRole.AUDITOR)), on("2026-04-01", PersonLeft()),
+        on("2026-01-01", MEMBER),
+        on("2026-02-01", NO_MEMBER),
+        on("2026-01-01", AUDITOR),
+        on("2026-02-01", AccessRevoked(role=AccessRole.AUDITOR)),
+        on("2026-04-01", PersonLeft()),
     ).timeline.state()
     assert person.places[0].until == person.accesses[0].until == instant("2026-02-01")
     assert (person.ranks, person.managers) == ((), ())
@@ -150,11 +167,15 @@ def test_a_member_sits_in_a_unit_in_a_role_and_has_a_home() -> None:
 
 def test_several_roles_in_one_unit_and_several_units_are_held_at_a_time() -> None:
     person = anna(
-        on("2026-03-01", MEMBER), on("2026-04-01", LEAD), on("2026-04-01", replace(LEAD, unit=SERVICE)),
+        on("2026-03-01", MEMBER),
+        on("2026-04-01", LEAD),
+        on("2026-04-01", replace(LEAD, unit=SERVICE)),
         on("2026-05-01", NO_MEMBER),
     ).timeline.state()
     assert [(place.unit, place.role) for place in person.memberships(APRIL)] == [
-        (SALES, "member"), (SALES, "lead"), (SERVICE, "lead"),
+        (SALES, "member"),
+        (SALES, "lead"),
+        (SERVICE, "lead"),
     ]
     assert [(place.unit, place.role) for place in person.memberships(MAY)] == [(SALES, "lead"), (SERVICE, "lead")]
     assert (person.home(APRIL), person.home(MAY)) == (SALES, None)
@@ -201,8 +222,10 @@ def test_a_joining_corrected_to_a_day_earlier_lets_earlier_facts_in() -> None:
 
 def test_rank_and_manager_hold_until_the_next() -> None:
     person = anna(
-        on("2026-03-01", RankHeld(rank="manager")), on("2026-04-01", RankHeld(rank="director")),
-        on("2026-03-01", ManagerAssigned(manager=BOSS)), on("2026-05-01", ManagerAssigned(manager=None)),
+        on("2026-03-01", RankHeld(rank="manager")),
+        on("2026-04-01", RankHeld(rank="director")),
+        on("2026-03-01", ManagerAssigned(manager=BOSS)),
+        on("2026-05-01", ManagerAssigned(manager=None)),
     ).timeline.state()
     instants = (instant("2026-02-28"), MARCH, APRIL, MAY)
     assert [person.rank(at) for at in instants] == [None, "manager", "director", "director"]
@@ -271,7 +294,8 @@ def test_only_what_was_granted_is_revoked_and_nothing_else_with_it() -> None:
     leading.when(on("2026-04-01", AccessRevoked(role=AccessRole.SPONSOR))).then(AccessNotGranted(AccessRole.SPONSOR))
     left = leading.when(on("2026-04-01", AccessRevoked(role=AccessRole.LEAD, unit=SALES))).then().timeline.state()
     assert [(access.role, access.unit) for access in left.roles(APRIL)] == [
-        (AccessRole.LEAD, SERVICE), (AccessRole.AUDITOR, None),
+        (AccessRole.LEAD, SERVICE),
+        (AccessRole.AUDITOR, None),
     ]
 
 
@@ -291,7 +315,11 @@ def answers(person: Person, at: datetime) -> tuple[object, ...]:
     """All that can be asked of a person at an instant, but for the ends of what is still open then."""
     stay = person.presence(at)
     return (
-        stay and replace(stay, until=None), person.present(at), person.home(at), person.rank(at), person.manager(at),
+        stay and replace(stay, until=None),
+        person.present(at),
+        person.home(at),
+        person.rank(at),
+        person.manager(at),
         [replace(place, until=None) for place in person.memberships(at)],
         [replace(access, until=None) for access in person.roles(at)],
         person.left_within(instant("2026-01-03"), at),

@@ -28,7 +28,10 @@ from domain.sealed import Private
 from tests.support.specification import some
 
 ASKED = Questionnaire(
-    name="pulse", version=1, modes=(Mode.ATTRIBUTED,), bar=Bar(score=4, percent=70),
+    name="pulse",
+    version=1,
+    modes=(Mode.ATTRIBUTED,),
+    bar=Bar(score=4, percent=70),
     questions=(Question(id="clear", text="Clear?"), Question(id="why", text="Why?", kind=QuestionKind.OPEN)),
 )
 WORDS = Private(some("Anna"), "because")
@@ -43,16 +46,19 @@ def test_a_questionnaire_is_sound(asked: Questionnaire) -> None:
     refuse_questionnaire(asked)
 
 
-@pytest.mark.parametrize(("asked", "flaw"), [
-    (replace(ASKED, questions=()), "asks nothing"),
-    (replace(ASKED, questions=ASKED.questions * 2), "asks one question twice"),
-    (replace(ASKED, modes=()), "states no mode"),
-    (replace(ASKED, lowest=5), "has a scale of fewer than two scores"),
-    (replace(ASKED, bar=Bar(score=0, percent=70)), "has a bar off its scale"),
-    (replace(ASKED, bar=Bar(score=6, percent=70)), "has a bar off its scale"),
-    (replace(ASKED, bar=Bar(score=4, percent=0)), "has a bar off its scale"),
-    (replace(ASKED, bar=Bar(score=4, percent=101)), "has a bar off its scale"),
-])
+@pytest.mark.parametrize(
+    ("asked", "flaw"),
+    [
+        (replace(ASKED, questions=()), "asks nothing"),
+        (replace(ASKED, questions=ASKED.questions * 2), "asks one question twice"),
+        (replace(ASKED, modes=()), "states no mode"),
+        (replace(ASKED, lowest=5), "has a scale of fewer than two scores"),
+        (replace(ASKED, bar=Bar(score=0, percent=70)), "has a bar off its scale"),
+        (replace(ASKED, bar=Bar(score=6, percent=70)), "has a bar off its scale"),
+        (replace(ASKED, bar=Bar(score=4, percent=0)), "has a bar off its scale"),
+        (replace(ASKED, bar=Bar(score=4, percent=101)), "has a bar off its scale"),
+    ],
+)
 def test_a_flawed_questionnaire_is_refused(asked: Questionnaire, flaw: str) -> None:
     with pytest.raises(QuestionnaireFlawed, match=flaw):
         refuse_questionnaire(asked)
@@ -64,23 +70,39 @@ def test_the_gate_before_the_cascade_asks_for_three_things() -> None:
     assert (asked.lowest, asked.highest, asked.bar) == (1, 5, Bar(score=4, percent=70))
 
 
-@pytest.mark.parametrize("answers", [
-    {}, {"clear": Answer(score=1)}, {"clear": Answer(score=5)}, {"clear": Answer(unknown=True)},
-    {"clear": Answer(skip=True)}, {"clear": Answer(score=3, comment=WORDS)}, {"why": Answer(comment=WORDS)},
-    {"why": Answer(skip=True)},
-])
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {},
+        {"clear": Answer(score=1)},
+        {"clear": Answer(score=5)},
+        {"clear": Answer(unknown=True)},
+        {"clear": Answer(skip=True)},
+        {"clear": Answer(score=3, comment=WORDS)},
+        {"why": Answer(comment=WORDS)},
+        {"why": Answer(skip=True)},
+    ],
+)
 def test_answers_fit_the_questions(answers: Answers) -> None:
     refuse_answers(ASKED, answers)
 
 
-@pytest.mark.parametrize(("answers", "refusal"), [
-    ({"other": Answer(score=1)}, QuestionUnknown), ({"clear": Answer()}, AnswerUnclear),
-    ({"clear": Answer(comment=WORDS)}, AnswerUnclear), ({"clear": Answer(score=3, skip=True)}, AnswerUnclear),
-    ({"clear": Answer(unknown=True, skip=True)}, AnswerUnclear), ({"clear": Answer(score=0)}, ScoreOffScale),
-    ({"clear": Answer(score=6)}, ScoreOffScale), ({"why": Answer()}, AnswerUnclear),
-    ({"why": Answer(score=3, comment=WORDS)}, AnswerUnclear), ({"why": Answer(unknown=True)}, AnswerUnclear),
-    ({"why": Answer(skip=True, comment=WORDS)}, AnswerUnclear),
-])
+@pytest.mark.parametrize(
+    ("answers", "refusal"),
+    [
+        ({"other": Answer(score=1)}, QuestionUnknown),
+        ({"clear": Answer()}, AnswerUnclear),
+        ({"clear": Answer(comment=WORDS)}, AnswerUnclear),
+        ({"clear": Answer(score=3, skip=True)}, AnswerUnclear),
+        ({"clear": Answer(unknown=True, skip=True)}, AnswerUnclear),
+        ({"clear": Answer(score=0)}, ScoreOffScale),
+        ({"clear": Answer(score=6)}, ScoreOffScale),
+        ({"why": Answer()}, AnswerUnclear),
+        ({"why": Answer(score=3, comment=WORDS)}, AnswerUnclear),
+        ({"why": Answer(unknown=True)}, AnswerUnclear),
+        ({"why": Answer(skip=True, comment=WORDS)}, AnswerUnclear),
+    ],
+)
 def test_answers_that_do_not_fit_are_refused(answers: Answers, refusal: type[Refusal]) -> None:
     with pytest.raises(refusal) as refused:
         refuse_answers(ASKED, answers)
@@ -89,13 +111,25 @@ def test_answers_that_do_not_fit_are_refused(answers: Answers, refusal: type[Ref
 
 def test_answers_are_tallied_question_by_question() -> None:
     answers: list[Answers] = [
-        *scores(1, 3, 4, 4, 4, 5), {"clear": Answer(unknown=True)}, {"clear": Answer(skip=True)}, {},
+        *scores(1, 3, 4, 4, 4, 5),
+        {"clear": Answer(unknown=True)},
+        {"clear": Answer(skip=True)},
+        {},
     ]
     # 1 + 3 + 3 × 4 + 5 = 21 over 6 is 3.5; four of six gave 4 or 5, 66.7 %
-    assert tally(ASKED, answers) == (QuestionResult(
-        question="clear", n=9, rated=6, unknown=1, skipped=2, distribution=(1, 0, 1, 3, 1), mean="3.5", reached=4,
-        enough=False,
-    ),)
+    assert tally(ASKED, answers) == (
+        QuestionResult(
+            question="clear",
+            n=9,
+            rated=6,
+            unknown=1,
+            skipped=2,
+            distribution=(1, 0, 1, 3, 1),
+            mean="3.5",
+            reached=4,
+            enough=False,
+        ),
+    )
 
 
 def test_means_are_rounded_half_up() -> None:
@@ -104,9 +138,9 @@ def test_means_are_rounded_half_up() -> None:
     assert tally(ASKED, scores(2, 3, 4, 4, 4, 5))[0].mean == "3.7"
 
 
-@pytest.mark.parametrize(("given", "enough"), [
-    ((4, 4, 4, 4, 4, 4, 5, 1, 1, 1), True), ((4, 4, 4, 4, 4, 4, 3, 3, 3, 3), False), ((), None),
-])
+@pytest.mark.parametrize(
+    ("given", "enough"), [((4, 4, 4, 4, 4, 4, 5, 1, 1, 1), True), ((4, 4, 4, 4, 4, 4, 3, 3, 3, 3), False), ((), None)]
+)
 def test_enough_is_what_reaches_the_bar(given: tuple[int, ...], enough: bool | None) -> None:
     assert tally(ASKED, scores(*given))[0].enough is enough
 

@@ -54,17 +54,24 @@ from tests.support.specification import Given, corrected, given, instant, on, re
 
 ANNA, BO, CEM, EVE = some("Anna"), some("Bo"), some("Cem"), some("Eve")
 OPENED = ReviewOpened(
-    kind=ReviewKind.CLARITY_CHECK, title="Is it clear?", strategy=some("north"), content_hash="a",
-    questionnaire=CLEAR_BELIEVABLE_IMPLEMENTABLE, participants=(ANNA, BO, CEM),
-    groups=(Group(name="drivers", people=(ANNA, BO)),), readers=(EVE,), closes=instant("2026-03-21"),
+    kind=ReviewKind.CLARITY_CHECK,
+    title="Is it clear?",
+    strategy=some("north"),
+    content_hash="a",
+    questionnaire=CLEAR_BELIEVABLE_IMPLEMENTABLE,
+    participants=(ANNA, BO, CEM),
+    groups=(Group(name="drivers", people=(ANNA, BO)),),
+    readers=(EVE,),
+    closes=instant("2026-03-21"),
 )
 EXTENDED = ReviewExtended(closes=instant("2026-03-25"))
 NOBODY = (
-    GroupResult(invited=3, answered=0, questions=()), GroupResult(group="drivers", invited=2, answered=0, questions=()),
+    GroupResult(invited=3, answered=0, questions=()),
+    GroupResult(group="drivers", invited=2, answered=0, questions=()),
 )
 PUBLISHED = ReviewPublished(edition=1, results=NOBODY)
 FOUND = ReviewFound(
-    finding="f-1", text="Nobody can say what a hub is", element="v", unit=some("fleet"), question="clear",
+    finding="f-1", text="Nobody can say what a hub is", element="v", unit=some("fleet"), question="clear"
 )
 
 
@@ -81,12 +88,21 @@ def response(*days: tuple[str, int], person: str = "Anna") -> Response:
 
 
 def test_a_review_opens_with_all_that_decides_who_counts() -> None:
-    given(REVIEW).when(on("2026-03-02", OPENED)).then(Review(
-        standing=ReviewStanding.OPEN, kind=ReviewKind.CLARITY_CHECK, title="Is it clear?", strategy=some("north"),
-        content_hash="a", questionnaire=CLEAR_BELIEVABLE_IMPLEMENTABLE, participants=(ANNA, BO, CEM),
-        groups=(Group(name="drivers", people=(ANNA, BO)),), readers=(EVE,), opened_at=instant("2026-03-02"),
-        closes=instant("2026-03-21"),
-    ))
+    given(REVIEW).when(on("2026-03-02", OPENED)).then(
+        Review(
+            standing=ReviewStanding.OPEN,
+            kind=ReviewKind.CLARITY_CHECK,
+            title="Is it clear?",
+            strategy=some("north"),
+            content_hash="a",
+            questionnaire=CLEAR_BELIEVABLE_IMPLEMENTABLE,
+            participants=(ANNA, BO, CEM),
+            groups=(Group(name="drivers", people=(ANNA, BO)),),
+            readers=(EVE,),
+            opened_at=instant("2026-03-02"),
+            closes=instant("2026-03-21"),
+        )
+    )
 
 
 def test_nothing_can_be_said_before_it_is_opened() -> None:
@@ -97,15 +113,20 @@ def test_a_review_is_opened_once() -> None:
     opened().when(on("2026-03-03", OPENED)).then(ReviewAlreadyOpened("Is it clear?"))
 
 
-@pytest.mark.parametrize(("content", "flaw"), [
-    (replace(OPENED, participants=(), groups=()), "there are none"),
-    (replace(OPENED, participants=(ANNA, BO, ANNA)), "somebody is asked twice"),
-    (replace(OPENED, exclusions=(Exclusion(person=BO, reason=Private(BO, "on leave")),)),
-     "somebody is asked and excluded at once"),
-    (replace(OPENED, groups=(Group(name="drivers", people=(EVE,)),)), "somebody in a group is not asked"),
-    (replace(OPENED, groups=(*OPENED.groups, Group(name="clerks", people=(BO,)))), "somebody is in two groups"),
-    (replace(OPENED, groups=(*OPENED.groups, Group(name="drivers", people=(CEM,)))), "two groups have one name"),
-])
+@pytest.mark.parametrize(
+    ("content", "flaw"),
+    [
+        (replace(OPENED, participants=(), groups=()), "there are none"),
+        (replace(OPENED, participants=(ANNA, BO, ANNA)), "somebody is asked twice"),
+        (
+            replace(OPENED, exclusions=(Exclusion(person=BO, reason=Private(BO, "on leave")),)),
+            "somebody is asked and excluded at once",
+        ),
+        (replace(OPENED, groups=(Group(name="drivers", people=(EVE,)),)), "somebody in a group is not asked"),
+        (replace(OPENED, groups=(*OPENED.groups, Group(name="clerks", people=(BO,)))), "somebody is in two groups"),
+        (replace(OPENED, groups=(*OPENED.groups, Group(name="drivers", people=(CEM,)))), "two groups have one name"),
+    ],
+)
 def test_it_is_plain_who_takes_part(content: ReviewOpened, flaw: str) -> None:
     given(REVIEW).when(on("2026-03-02", content)).then(ParticipantsUnclear(flaw))
 
@@ -130,8 +151,7 @@ def test_a_review_closes_after_it_opens() -> None:
 
 def test_a_review_is_extended() -> None:
     opened().when(on("2026-03-20", EXTENDED)).then(
-        closes=instant("2026-03-25"),
-        extensions=(Extension(at=instant("2026-03-20"), closes=instant("2026-03-25")),),
+        closes=instant("2026-03-25"), extensions=(Extension(at=instant("2026-03-20"), closes=instant("2026-03-25")),)
     )
 
 
@@ -145,9 +165,9 @@ def test_an_extension_is_to_a_later_instant() -> None:
     opened().when(on("2026-03-25", EXTENDED)).then(ClosesTooEarly(instant("2026-03-25")))
 
 
-@pytest.mark.parametrize(("end", "standing"), [
-    (ReviewClosed(), ReviewStanding.CLOSED), (ReviewCancelled(), ReviewStanding.CANCELLED),
-])
+@pytest.mark.parametrize(
+    ("end", "standing"), [(ReviewClosed(), ReviewStanding.CLOSED), (ReviewCancelled(), ReviewStanding.CANCELLED)]
+)
 def test_a_review_that_ended_does_not_go_on(end: Content, standing: ReviewStanding) -> None:
     stream = opened().when(on("2026-03-10", end)).then(standing=standing, ended_at=instant("2026-03-10"))
     for content, act in ((EXTENDED, "extended"), (ReviewClosed(), "closed"), (ReviewCancelled(), "cancelled")):
@@ -163,9 +183,9 @@ def test_nothing_comes_of_a_cancelled_review() -> None:
     assert not state.has_closed(instant("2026-03-22"))
 
 
-@pytest.mark.parametrize(("at", "open"), [
-    ("2026-03-01", False), ("2026-03-02", True), ("2026-03-20", True), ("2026-03-21", False),
-])
+@pytest.mark.parametrize(
+    ("at", "open"), [("2026-03-01", False), ("2026-03-02", True), ("2026-03-20", True), ("2026-03-21", False)]
+)
 def test_a_review_takes_answers_from_its_opening_until_its_close(at: str, open: bool) -> None:
     assert opened().as_of("2026-04-01").takes_answers(instant(at)) is open
 
@@ -186,8 +206,12 @@ def test_a_review_that_was_not_opened_takes_no_answers() -> None:
 def test_findings_are_recorded_while_it_is_open_and_after() -> None:
     stream = opened(FOUND).when(on("2026-03-22", replace(FOUND, finding="f-2"))).then()
     assert stream.as_of("2026-03-22").findings[0] == Finding(
-        finding="f-1", text="Nobody can say what a hub is", found_at=instant("2026-03-10"), element="v",
-        unit=some("fleet"), question="clear",
+        finding="f-1",
+        text="Nobody can say what a hub is",
+        found_at=instant("2026-03-10"),
+        element="v",
+        unit=some("fleet"),
+        question="clear",
     )
     stream.when(on("2026-03-23", FOUND)).then(FindingAlreadyRecorded("f-1"))
 
@@ -198,7 +222,7 @@ def test_findings_are_recorded_while_it_is_open_and_after() -> None:
 def test_results_are_published_once_no_answer_can_change() -> None:
     opened().when(on("2026-03-20", PUBLISHED)).then(ReviewNotClosed(instant("2026-03-21")))
     opened().when(on("2026-03-21", PUBLISHED)).then(
-        editions=(Edition(edition=1, published_at=instant("2026-03-21"), results=NOBODY),),
+        editions=(Edition(edition=1, published_at=instant("2026-03-21"), results=NOBODY),)
     )
     opened(ReviewClosed()).when(on("2026-03-11", PUBLISHED)).then()
 
@@ -224,13 +248,25 @@ def test_an_edition_is_withdrawn_and_stays_on_record_as_such() -> None:
     assert opened().as_of("2026-03-14").published is None
 
 
-@pytest.mark.parametrize("wrong", [
-    (), NOBODY[1:], (NOBODY[0], NOBODY[0]), (replace(NOBODY[0], invited=4),), (replace(NOBODY[0], answered=4),),
-    (NOBODY[0], replace(NOBODY[1], group="clerks")),
-    (replace(NOBODY[0], questions=(QuestionResult(
-        question="other", n=0, rated=0, unknown=0, skipped=0, distribution=(), mean=None,
-    ),)),),
-])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        (),
+        NOBODY[1:],
+        (NOBODY[0], NOBODY[0]),
+        (replace(NOBODY[0], invited=4),),
+        (replace(NOBODY[0], answered=4),),
+        (NOBODY[0], replace(NOBODY[1], group="clerks")),
+        (
+            replace(
+                NOBODY[0],
+                questions=(
+                    QuestionResult(question="other", n=0, rated=0, unknown=0, skipped=0, distribution=(), mean=None),
+                ),
+            ),
+        ),
+    ],
+)
 def test_results_are_those_of_the_review(wrong: tuple[GroupResult, ...]) -> None:
     content = replace(PUBLISHED, results=wrong)
     opened(ReviewClosed()).when(on("2026-03-11", content)).then(ResultsOfAnotherReview)
@@ -269,14 +305,17 @@ def test_a_participant_may_answer_while_the_review_is_open() -> None:
     refuse_response(opened().as_of("2026-03-05"), answered("Anna", 4), instant("2026-03-05"))
 
 
-@pytest.mark.parametrize(("review", "content", "at", "refusal"), [
-    (opened(), answered("Eve", 4), "2026-03-05", NotAParticipant),
-    (opened(), answered("Anna", 4), "2026-03-21", TakesNoAnswers),
-    (opened(ReviewClosed()), answered("Anna", 4), "2026-03-10", TakesNoAnswers),
-    (opened(), replace(answered("Anna", 4), answers={"other": Answer(score=1)}), "2026-03-05", QuestionUnknown),
-])
+@pytest.mark.parametrize(
+    ("review", "content", "at", "refusal"),
+    [
+        (opened(), answered("Eve", 4), "2026-03-05", NotAParticipant),
+        (opened(), answered("Anna", 4), "2026-03-21", TakesNoAnswers),
+        (opened(ReviewClosed()), answered("Anna", 4), "2026-03-10", TakesNoAnswers),
+        (opened(), replace(answered("Anna", 4), answers={"other": Answer(score=1)}), "2026-03-05", QuestionUnknown),
+    ],
+)
 def test_other_answers_are_refused(
-    review: Given[Review], content: ReviewAnswered, at: str, refusal: type[Refusal],
+    review: Given[Review], content: ReviewAnswered, at: str, refusal: type[Refusal]
 ) -> None:
     with pytest.raises(refusal) as refused:
         refuse_response(review.as_of(at), content, instant(at))
@@ -301,10 +340,14 @@ def test_answers_outside_the_review_do_not_count() -> None:
 
 def test_results_are_told_for_all_and_for_each_group() -> None:
     state = opened().as_of("2026-04-01")
-    found = results(state, [
-        response(("2026-03-03", 4)), response(("2026-03-04", 2), person="Cem"),
-        response(("2026-03-04", 5), person="Eve"),
-    ])
+    found = results(
+        state,
+        [
+            response(("2026-03-03", 4)),
+            response(("2026-03-04", 2), person="Cem"),
+            response(("2026-03-04", 5), person="Eve"),
+        ],
+    )
     assert [(each.group, each.invited, each.answered) for each in found] == [(None, 3, 2), ("drivers", 2, 1)]
     assert [each.questions[0].mean for each in found] == ["3.0", "4.0"]
     opened().when(on("2026-03-21", ReviewPublished(edition=1, results=found))).then()

@@ -11,10 +11,10 @@ from domain.draft import (
     ConcurrentEdit,
     ElementIncomplete,
     ElementKindMalformed,
+    ElementSupportsItself,
     ElementUnknown,
     StrategyRevised,
     StrategySubmitted,
-    ElementSupportsItself,
     SupportsUnknownElement,
 )
 from domain.element import Element, content_hash
@@ -39,8 +39,8 @@ from domain.strategy import (
     StrategyDrafted,
     StrategyIsRetired,
     StrategyRetired,
-    StrategyUnknown,
     StrategySucceedsItself,
+    StrategyUnknown,
     in_force,
     is_early,
     material_since,
@@ -75,7 +75,10 @@ def publish(stream: Given[Strategy], at: str, *, material: bool = True, in_force
 
 
 def published(
-    stream: Given[Strategy], at: str, *contents: StrategyRevised, material: bool = True,
+    stream: Given[Strategy],
+    at: str,
+    *contents: StrategyRevised,
+    material: bool = True,
     in_force_from: str | None = None,
 ) -> Given[Strategy]:
     ready = submitted(stream, at, *contents)
@@ -84,7 +87,7 @@ def published(
 
 def test_a_strategy_is_drafted() -> None:
     given(STRATEGY).when(on("2026-01-01", DRAFTED)).then(
-        drafted_at=instant("2026-01-01"), key="north", title="North", scale="default", publications=(),
+        drafted_at=instant("2026-01-01"), key="north", title="North", scale="default", publications=()
     )
 
 
@@ -111,13 +114,31 @@ def test_elements_are_added_and_revised_in_their_place() -> None:
 
 def test_everything_an_element_says_is_kept() -> None:
     criterion = StrategyRevised(
-        element="c", kind="Success criterion".lower(), text="Clients stay", measure="retention", method="count",
-        source="ledger", baseline="88 %", target="95 %", due=date(2028, 12, 31), horizon=date(2029, 1, 1), rank=1,
+        element="c",
+        kind="Success criterion".lower(),
+        text="Clients stay",
+        measure="retention",
+        method="count",
+        source="ledger",
+        baseline="88 %",
+        target="95 %",
+        due=date(2028, 12, 31),
+        horizon=date(2029, 1, 1),
+        rank=1,
     )
     (element,) = drafted(criterion).as_of("2026-01-01").draft.elements
     assert element == Element(
-        id="c", kind="success_criterion", text="Clients stay", measure="retention", method="count", source="ledger",
-        baseline="88 %", target="95 %", due=date(2028, 12, 31), horizon=date(2029, 1, 1), rank=1,
+        id="c",
+        kind="success_criterion",
+        text="Clients stay",
+        measure="retention",
+        method="count",
+        source="ledger",
+        baseline="88 %",
+        target="95 %",
+        due=date(2028, 12, 31),
+        horizon=date(2029, 1, 1),
+        rank=1,
     )
 
 
@@ -131,10 +152,15 @@ def test_what_is_not_there_cannot_be_removed() -> None:
     drafted().when(on("2026-01-02", StrategyRevised(element="v", removed=True))).then(ElementUnknown("v"))
 
 
-@pytest.mark.parametrize(("content", "missing"), [
-    (StrategyRevised(element="v", kind="vision"), "text"), (StrategyRevised(element="v", text="Home"), "kind"),
-    (StrategyRevised(element=" ", kind="vision", text="Home"), "id"), (StrategyRevised(element="v"), "kind, text"),
-])
+@pytest.mark.parametrize(
+    ("content", "missing"),
+    [
+        (StrategyRevised(element="v", kind="vision"), "text"),
+        (StrategyRevised(element="v", text="Home"), "kind"),
+        (StrategyRevised(element=" ", kind="vision", text="Home"), "id"),
+        (StrategyRevised(element="v"), "kind, text"),
+    ],
+)
 def test_an_element_has_id_kind_and_text(content: StrategyRevised, missing: str) -> None:
     drafted().when(on("2026-01-02", content)).then(ElementIncomplete(content.element, missing))
 
@@ -194,9 +220,11 @@ def test_a_draft_is_submitted_once_until_it_is_revised() -> None:
 
 
 def test_who_worked_on_the_draft_is_known_until_it_is_published() -> None:
-    stream = drafted().when(on("2026-01-02", VISION).by(
-        Actor(person=some("Eve"), on_behalf_of=Party("person", some("Bo"))),
-    )).then()
+    stream = (
+        drafted()
+        .when(on("2026-01-02", VISION).by(Actor(person=some("Eve"), on_behalf_of=Party("person", some("Bo")))))
+        .then()
+    )
     assert stream.as_of("2026-01-02").draft.authors == (some("Ada"), some("Eve"), some("Bo"))
     assert published(stream, "2026-01-03").as_of("2026-01-03").draft.authors == ()
 
@@ -267,13 +295,13 @@ def test_an_edit_and_the_publication_are_corrected_together() -> None:
 def test_a_publication_entered_late_takes_its_number_from_none() -> None:
     stream = published(drafted(VISION), "2026-02-01")
     stream.when(on("2026-01-20", publication_of(drafted(VISION).as_of("2026-01-20"), material=True)).by(IMPORT)).then(
-        ConflictsWithLaterFact,
+        ConflictsWithLaterFact
     )
 
 
 BET = StrategyRevised(element="b", kind="big_bet", text="Own vans")
 CRITERION = StrategyRevised(
-    element="c", kind="criterion", text="Clients stay", measure="kept", target="9 of 10", due=date(2028, 1, 1),
+    element="c", kind="criterion", text="Clients stay", measure="kept", target="9 of 10", due=date(2028, 1, 1)
 )
 BY_DATE = replace(VALUE, due=date(2027, 1, 1))
 
@@ -340,7 +368,7 @@ def test_the_highest_number_in_force_counts() -> None:
 def test_a_revision_is_not_in_force_before_its_publication() -> None:
     stream = submitted(drafted(VISION), "2026-02-02")
     stream.when(publish(stream, "2026-02-02", in_force_from="2026-02-01")).then(
-        InForceBeforePublication(instant("2026-02-01")),
+        InForceBeforePublication(instant("2026-02-01"))
     )
     stream.when(publish(stream, "2026-02-02", in_force_from="2026-02-02")).then()
 
@@ -377,7 +405,7 @@ def test_somebody_is_accountable_from_a_day_on() -> None:
     stream = drafted(VISION).when(on("2026-01-02", AccountableNamed(element="v", person=some("Ada")))).then()
     stream = stream.when(on("2026-01-03", AccountableNamed(element="v", person=some("Ada")))).then()
     stream.when(on("2026-01-09", AccountableNamed(element="v", person=None))).then(
-        accountable={"v": (Accountable(some("Ada"), instant("2026-01-02")), Accountable(None, instant("2026-01-09")))},
+        accountable={"v": (Accountable(some("Ada"), instant("2026-01-02")), Accountable(None, instant("2026-01-09")))}
     )
 
 
@@ -416,8 +444,10 @@ def test_naming_somebody_accountable_is_no_change_of_the_document() -> None:
 
 
 def test_a_strategy_is_retired_for_another() -> None:
-    stream = drafted(VISION).when(on("2026-06-01", StrategyRetired(successor=some("South")))).then(
-        retired_at=instant("2026-06-01"), successor=some("South"),
+    stream = (
+        drafted(VISION)
+        .when(on("2026-06-01", StrategyRetired(successor=some("South"))))
+        .then(retired_at=instant("2026-06-01"), successor=some("South"))
     )
     refused = StrategyIsRetired("revised", instant("2026-06-01"))
     stream.when(on("2026-06-02", VALUE)).then(refused)

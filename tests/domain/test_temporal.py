@@ -88,7 +88,10 @@ def test_before_anything_is_known_the_state_is_the_initial_one() -> None:
 def test_the_state_at_an_instant_includes_what_happened_then_and_nothing_after() -> None:
     door = given(DOOR, on("2026-04-02", OPENED), on("2026-04-05", CLOSED))
     assert [door.as_of(day).open for day in ("2026-04-01", "2026-04-02", "2026-04-04", "2026-04-05")] == [
-        False, True, True, False,
+        False,
+        True,
+        True,
+        False,
     ]
     assert [fact.content for fact in door.timeline.until(instant("2026-04-04"))] == [OPENED]
 
@@ -103,7 +106,9 @@ def test_a_late_fact_takes_its_place_by_the_day_it_holds_from() -> None:
 
 def test_of_facts_of_one_instant_the_one_learned_first_acts_first() -> None:
     assert story(*(on("2026-04-01", Painted(colour=each)) for each in ("red", "green", "blue"))) == (
-        "red", "green", "blue",
+        "red",
+        "green",
+        "blue",
     )
 
 

@@ -69,10 +69,21 @@ def events(said: tuple[Said, ...], topics: tuple[str, ...] = ()) -> tuple[Event,
         version = len(known) + 1
         fact = version if each.word is Word.FACT else each.fact
         known.append(each.content.TOPIC if each.content else known[fact - 1])
-        written.append(Event(
-            organisation=HERE, stream=HERE, version=version, topic=known[-1], word=each.word, fact=fact,
-            effective_at=each.effective_at, actor=each.actor, command=HERE, index=index, content=each.content,
-        ))
+        written.append(
+            Event(
+                organisation=HERE,
+                stream=HERE,
+                version=version,
+                topic=known[-1],
+                word=each.word,
+                fact=fact,
+                effective_at=each.effective_at,
+                actor=each.actor,
+                command=HERE,
+                index=index,
+                content=each.content,
+            )
+        )
     return tuple(written)
 
 
@@ -103,8 +114,9 @@ class Then(Given[S]):
 
     refusal: Refusal | None
 
-    def then(self, expected: S | Refusal | type[Refusal] | None = None, *, at: str | None = None,
-             **fields: object) -> Given[S]:
+    def then(
+        self, expected: S | Refusal | type[Refusal] | None = None, *, at: str | None = None, **fields: object
+    ) -> Given[S]:
         """Demand what came of it; gives the stream to go on from.
 
         `expected` is a kind of refusal, a refusal with its data, or a whole state; or `fields` name parts of the state.

@@ -11,6 +11,7 @@ instant in UTC, as the time of a question its last. Names stand for ids.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -348,29 +349,7 @@ class Story:
 
     def situation(self, day: str, known: int | None = None) -> Situation:
         """Everything about the strategy as of the end of a day, as known at a position."""
-        at = end(day)
-        streams: dict[UUID, tuple[Aggregate[Any], list[Event]]] = {}
-        for aggregate, event in self.told[: self.position if known is None else known]:
-            streams.setdefault(event.stream, (aggregate, []))[1].append(event)
-        states: dict[str, dict[UUID, Any]] = {}
-        for stream, (aggregate, events) in streams.items():
-            timeline = Timeline.of(aggregate, events)
-            if timeline.until(at):
-                states.setdefault(aggregate.kind, {})[stream] = timeline.state(at)
-        return Situation(
-            valid_at=at,
-            today=at.date(),
-            organisation=states["organisation"][HERE],
-            id=STRATEGY_ID,
-            strategy=states.get("strategy", {}).get(STRATEGY_ID, STRATEGY.initial),
-            people=states.get("person", {}),
-            goals=states.get("goal", {}),
-            commitments=states.get("commitment", {}),
-            acknowledgements=states.get("acknowledgement", {}),
-            duties=states.get("duty", {}),
-            reviews=states.get("review", {}),
-            responses=states.get("response", {}),
-        )
+        return situation_of(self.told[: self.position if known is None else known], end(day))
 
     def alignment(
         self, day: str, unit: str | None = None, *, rank: str | None = None, known: int | None = None
@@ -399,6 +378,25 @@ class Story:
         """Every figure's bridge between two days; `known` is how much was known when the first was asked."""
         states = [self.alignment(first, unit, known=known), self.alignment(first, unit), self.alignment(second, unit)]
         return {each.figure: each for each in bridge(*states)}
+
+
+def situation_of(told: Sequence[tuple[Aggregate[Any], Event]], at: datetime) -> Situation:
+    """Everything about the strategy at an instant, by what was told."""
+    streams: dict[UUID, tuple[Aggregate[Any], list[Event]]] = {}
+    for aggregate, event in told:
+        streams.setdefault(event.stream, (aggregate, []))[1].append(event)
+    states: dict[str, dict[UUID, Any]] = {}
+    for stream, (aggregate, events) in streams.items():
+        timeline = Timeline.of(aggregate, events)
+        if timeline.until(at):
+            states.setdefault(aggregate.kind, {})[stream] = timeline.state(at)
+    return Situation(
+        valid_at=at, today=at.date(), organisation=states["organisation"][HERE], id=STRATEGY_ID,
+        strategy=states.get("strategy", {}).get(STRATEGY_ID, STRATEGY.initial), people=states.get("person", {}),
+        goals=states.get("goal", {}), commitments=states.get("commitment", {}),
+        acknowledgements=states.get("acknowledgement", {}), duties=states.get("duty", {}),
+        reviews=states.get("review", {}), responses=states.get("response", {}),
+    )  # fmt: skip
 
 
 def party_of(name: str, *, unit: bool = False) -> Party:
