@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from adapters.evidence.packs import PackUnreadable, read_pack
 from tests.cli.conftest import Shell
 from tests.interchange.conftest import small_history
+from tests.support.witness import LocalWitness
 
 
 @pytest.fixture
@@ -65,3 +68,28 @@ def test_what_is_not_clear_is_asked_again(acme: Shell, more: list[str]) -> None:
 
 def test_an_organisation_that_is_not_here_has_no_evidence(acme: Shell) -> None:
     acme.avow("evidence", "-o", "nowhere", str(acme.folder / "p"), exit=1)
+
+
+def test_a_worker_signs_the_history_and_has_it_witnessed(acme: Shell) -> None:
+    with LocalWitness("one.example") as first, LocalWitness("two.example") as second:
+        policy = acme.folder / "policy"
+        policy.write_text("".join(each.knows(acme.avow("log", "key", "-o", "acme")).policy for each in (first, second)))
+        worker = acme.start("worker", AVOW_WITNESSES=str(policy))
+        try:
+            deadline = time.monotonic() + 30
+            while not (first.notes and second.notes):
+                assert worker.poll() is None
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+        finally:
+            worker.send_signal(signal.SIGTERM)
+            worker.communicate(timeout=30)
+        assert worker.returncode == 0
+        pack, key, held = (acme.folder / name for name in ("p", "log.key", "held.txt"))
+        key.write_text(acme.avow("log", "key", "-o", "acme"))
+        held.write_text(first.notes[0])
+        acme.avow("evidence", "-o", "acme", str(pack))
+        asked = ("--key", str(key), "--checkpoint", str(held), "--witnesses", str(policy))
+        told = acme.avow("verify", str(pack), *asked)
+        assert "the witness one.example signed it too" in told
+        assert "the witness two.example signed it too" in told
