@@ -163,7 +163,9 @@ class TransparencyLog:
             return newest
         frontier, nodes = self._start(organisation, newest), dict[Node, bytes]()
         while frontier.size < head.position:
-            placed = self.recorder.select_positions(organisation, after=frontier.size, until=head.position, limit=PAGE)
+            # A bound on both sides: before statistics are gathered the database would sort all that follows.
+            until = min(frontier.size + PAGE, head.position)
+            placed = self.recorder.select_positions(organisation, after=frontier.size, until=until, limit=PAGE)
             frontier, completed = frontier.extended(self._leaves(organisation, frontier.size, placed))
             nodes |= completed
         checkpoint = Checkpoint(

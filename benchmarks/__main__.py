@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import alignment, commands, importing, projecting, starting
+from benchmarks import alignment, appending, commands, importing, projecting, starting
 
 MEASUREMENTS: Mapping[str, Callable[[], str]] = {
     "starting": starting.report,
     "commands": commands.report,
+    "appending": appending.report,
     "importing": importing.report,
     "projecting": projecting.report,
     "alignment": alignment.report,

@@ -116,9 +116,9 @@ def _chosen(avow: Installation, organisation: UUID, wanted: Wanted, found: Align
 def _events(avow: Installation, organisation: UUID, size: int, chosen: set[int] | None) -> Iterable[PlacedEvent]:
     recorder, after = avow.ledger.ledger_recorder, 0 if chosen is None else min(chosen, default=size) - 1
     last = size if chosen is None else max(chosen, default=0)
-    while page := recorder.select_positions(organisation, after=after, until=last, limit=PAGE):
+    for start in range(after, last, PAGE):
+        page = recorder.select_positions(organisation, after=start, until=min(start + PAGE, last), limit=PAGE)
         yield from (each for each in page if chosen is None or each.position in chosen)
-        after = page[-1].position
 
 
 def _items(
