@@ -97,14 +97,16 @@ def on_postgres(dsn: str, key: KeyEncryptionKey, *, pool: int = 10, log_key: Log
     """
     parts = ExitStack()
     writer = parts.enter_context(Database(dsn, "avow_writer", size=pool))
-    reader = parts.enter_context(Database(dsn, "avow_projector", size=pool))
+    reader = parts.enter_context(Database(dsn, "avow_reader", size=pool))
+    projecting = parts.enter_context(Database(dsn, "avow_projector", size=2))
     keys = PostgresKeyStore.of(dsn)
     parts.callback(keys.close)
     tokens = PostgresTokens.of(dsn)
     parts.callback(tokens.close)
     recorder = PostgresRecorder(writer)
+    parts.callback(recorder.close)
     ledger, vault = _ledger(recorder, keys, key)
-    model = PostgresReadModel(reader)
+    model = PostgresReadModel(projecting, reader)
     states = StoredStates(ledger, model)
     return Installation(
         ledger=ledger,

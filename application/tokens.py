@@ -67,7 +67,7 @@ class TokenStore(ABC):
         """Let it open nothing from now on; the first revocation counts. False if there is no such token."""
 
     @abstractmethod
-    def used(self, token: UUID, on: date) -> None:
+    def used(self, organisation: UUID, token: UUID, on: date) -> None:
         """Remember the newest day on which it was used."""
 
 
@@ -152,7 +152,7 @@ class TokenOffice:
             return None
         today = now.date()
         if found.used_on is None or found.used_on < today:
-            self.store.used(found.id, today)
+            self.store.used(found.organisation, found.id, today)
             return replace(found, used_on=today)
         return found
 

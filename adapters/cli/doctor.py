@@ -22,6 +22,7 @@ from adapters.cli.outcome import Exit, ending
 from adapters.crypto.keys import KeyEncryptionKey, WrongKeyEncryptionKey
 from adapters.postgres.embedded import VERSION, UpgradeNeeded, folder_version
 from adapters.postgres.migrations import MigrationRefused, pending
+from adapters.postgres.walls import breaches
 from adapters.settings import Settings, SettingsWrong
 from application.ports import StoreUnavailable
 from application.projections.lag import lag
@@ -30,7 +31,6 @@ OLDEST = 150000
 """The oldest PostgreSQL that Avow runs on, as the server numbers it."""
 LEAST_ROOM = 1 << 30
 """Bytes that should be free where the data are."""
-ROLES = tuple(f"avow_{each}" for each in ["owner", "keys_owner", "migrator", "writer", "projector", "reader", "keeper"])
 
 
 class Finding(StrEnum):
@@ -136,7 +136,6 @@ def _database(settings: Settings, dsn: str) -> Iterator[Check]:
             "" if version >= OLDEST else "Avow needs PostgreSQL 15 or newer",
         )  # fmt: skip
         yield from _server_settings(connection)
-        yield from _roles(connection)
     try:
         missing = pending(dsn)
     except MigrationRefused as error:
@@ -146,6 +145,7 @@ def _database(settings: Settings, dsn: str) -> Iterator[Check]:
         yield Check("migrations", Finding.WRONG, f"missing: {', '.join(missing)}", "run `avow migrate`")
         return
     yield Check("migrations", Finding.FINE, "all applied")
+    yield from _walls(dsn)
     yield from _keys(settings, dsn)
 
 
@@ -163,16 +163,14 @@ def _server_settings(connection: psycopg.Connection[tuple[str, ...]]) -> Iterato
         yield Check("encoding", Finding.WRONG, row[0], "make the database with encoding UTF8")
 
 
-def _roles(connection: psycopg.Connection[tuple[str, ...]]) -> Iterator[Check]:
-    strong = connection.execute(
-        "select rolname from pg_roles where rolname = any(%s) and (rolsuper or rolbypassrls or rolcanlogin)",
-        (list(ROLES),),
-    ).fetchall()
-    for (role,) in strong:
-        yield Check(
-            "roles", Finding.WRONG, f"{role} may do more than it should",
-            f"alter role {role} nosuperuser nobypassrls nologin",
-        )  # fmt: skip
+def _walls(dsn: str) -> Iterator[Check]:
+    what = "walls between organisations"
+    with psycopg.connect(dsn, autocommit=True, connect_timeout=5) as connection:
+        found = breaches(connection)
+    for each in found:
+        yield Check(what, Finding.WRONG, each.what, each.way_out)
+    if not found:
+        yield Check(what, Finding.FINE, "they stand")
 
 
 def _keys(settings: Settings, dsn: str) -> Iterator[Check]:

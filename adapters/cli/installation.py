@@ -14,6 +14,7 @@ from adapters.bootstrap import Installation, database, on_postgres
 from adapters.crypto.keys import KeyEncryptionKey
 from adapters.crypto.log_key import LogKey
 from adapters.postgres.migrations import MigrationRefused, pending
+from adapters.postgres.walls import be_walled
 from adapters.settings import Settings
 from application.desk import organisation_id
 from domain.kernel import Refusal, RefusalKind
@@ -54,7 +55,8 @@ def installation(found: Settings | None = None) -> Iterator[Installation]:
 
 @contextmanager
 def opened(found: Settings, dsn: str) -> Iterator[Installation]:
-    """Avow on a database that is there and migrated."""
+    """Avow on a database that is there and migrated. Raises WallsBroken."""
+    be_walled(dsn)
     key, log_key = KeyEncryptionKey.read_or_make(found.key_file), LogKey.read_or_make(found.log_key, found.log_name)
     with on_postgres(dsn, key, pool=found.pool, log_key=log_key) as avow:
         yield avow

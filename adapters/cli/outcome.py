@@ -19,6 +19,7 @@ from adapters.crypto.vault import KeyErased
 from adapters.postgres.backup import BackupRefused
 from adapters.postgres.embedded import UpgradeNeeded
 from adapters.postgres.migrations import MigrationRefused
+from adapters.postgres.walls import WallsBroken
 from adapters.settings import SettingsWrong
 from application.ports import OutcomeUnknown, StoreUnavailable
 from application.projections.model import PositionNotProjected, ReadModelDamaged, ReadModelOutdated
@@ -46,7 +47,7 @@ class Exit(IntEnum):
 
 SETUP_WRONG = (
     BackupRefused, HistoryAltered, LogKeyUnreadable, MigrationRefused, ProjectionStopped, ReadModelDamaged,
-    ReadModelOutdated, SettingsWrong, UpgradeNeeded, WrongKeyEncryptionKey,
+    ReadModelOutdated, SettingsWrong, UpgradeNeeded, WallsBroken, WrongKeyEncryptionKey,
 )  # fmt: skip
 WITH_JSON = "as_json"
 """The parameter of commands that can answer in JSON."""

@@ -26,6 +26,7 @@ from adapters.http.server import serve as serve_http
 from adapters.interchange.reading import HistoryFile
 from adapters.postgres.migrations import MigrationRefused, pending
 from adapters.postgres.migrations import migrate as migrate_database
+from adapters.postgres.walls import be_walled
 from adapters.sample import HIGHLIGHTS, ORGANISATION, sample_history
 from adapters.settings import Settings, SettingsWrong
 from adapters.witnesses import read_witnesses
@@ -84,6 +85,7 @@ def serve(behind_proxy: bool) -> Exit:
         missing = pending(dsn)
         if missing:
             raise MigrationRefused(f"the database lacks {', '.join(missing)}; run `avow migrate`")
+        be_walled(dsn)
         _serve(found, dsn, behind_proxy=behind_proxy)
     return Exit.DONE
 

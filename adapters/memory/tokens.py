@@ -43,9 +43,9 @@ class MemoryTokens(TokenStore):
             self._tokens[token] = replace(found, revoked_at=found.revoked_at or at)
             return True
 
-    def used(self, token: UUID, on: date) -> None:
+    def used(self, organisation: UUID, token: UUID, on: date) -> None:
         """Remember the newest day on which it was used."""
         with self._lock:
             found = self._tokens[token]
-            if found.used_on is None or found.used_on < on:
+            if found.organisation == organisation and (found.used_on is None or found.used_on < on):
                 self._tokens[token] = replace(found, used_on=on)

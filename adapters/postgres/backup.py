@@ -29,6 +29,10 @@ MANIFEST = "manifest.json"
 SCHEMAS = {"events": "avow", "keys": "avow_keys"}
 """What each kind of file holds: the logged tables of one schema, but the list of migrations."""
 OWNERS = {"events": "avow_owner", "keys": "avow_keys_owner"}
+COPYISTS = {"events": "avow_archivist", "keys": "avow_keys_archivist"}
+"""Who reads all organisations' rows, and nothing else, since there are walls."""
+WALLS = 12
+"""The step of the migrations that put them up."""
 CHUNK = 1 << 20
 
 Progress = Callable[[str, int, int], None]
@@ -127,7 +131,8 @@ def _copy_all(connection: Connection, kind: str, archive: zipfile.ZipFile, progr
     applied = applied_on(connection)
     if not applied:
         raise BackupRefused("this database holds no ledger; is AVOW_DATABASE_URL the right one?")
-    connection.execute(sql.SQL("set local role {}").format(sql.Identifier(OWNERS[kind])))
+    copyist = (COPYISTS if WALLS in applied else OWNERS)[kind]
+    connection.execute(sql.SQL("set local role {}").format(sql.Identifier(copyist)))
     schema, tables, done = SCHEMAS[kind], [], 0
     counted = [(name, columns, _count(connection, schema, name)) for name, columns in _tables(connection, schema)]
     total = sum(rows for _, _, rows in counted)
@@ -170,7 +175,11 @@ def _count(connection: Connection, schema: str, table: str) -> int:
 def _fill(connection: Connection, archive: zipfile.ZipFile, schema: str, table: Table) -> int:
     statement = sql.SQL("copy {} ({}) from stdin").format(sql.Identifier(schema, table.name), _listed(table.columns))
     cursor = connection.cursor()
-    with archive.open(f"{table.name}.copy") as member, cursor.copy(statement) as copy:
+    with (
+        _open_to_owner(connection, schema, table.name),
+        archive.open(f"{table.name}.copy") as member,
+        cursor.copy(statement) as copy,
+    ):
         for block in _blocks(member):
             copy.write(block)
     if cursor.rowcount != table.rows:
@@ -200,10 +209,20 @@ def _be_empty(connection: Connection, manifest: Manifest) -> None:
     schema = SCHEMAS[manifest.kind]
     for name, _ in _tables(connection, schema):
         connection.execute(sql.SQL("set local role {}").format(sql.Identifier(OWNERS[manifest.kind])))
-        found = connection.execute(sql.SQL("select 1 from {} limit 1").format(sql.Identifier(schema, name))).fetchone()
+        with _open_to_owner(connection, schema, name):
+            counted = _count(connection, schema, name)
         connection.execute("reset role")
-        if found:
+        if counted:
             raise BackupRefused(f"the database holds {manifest.kind} already; restore into an empty one")
+
+
+@contextmanager
+def _open_to_owner(connection: Connection, schema: str, table: str) -> Iterator[None]:
+    """Let the owner past the walls of one table, unseen by others: until the transaction ends it is locked."""
+    name = sql.Identifier(schema, table)
+    connection.execute(sql.SQL("alter table {} no force row level security").format(name))
+    yield
+    connection.execute(sql.SQL("alter table {} force row level security").format(name))
 
 
 def _be_alike(connection: Connection, manifest: Manifest) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import select
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Self
+from typing import Any, LiteralString, Self
+from uuid import UUID
 
 import psycopg
 from psycopg import errors, sql
@@ -19,6 +20,9 @@ POOL_SIZE = 10
 PATIENCE = 3.0
 """Seconds to wait for a free connection, and for the server to answer a new one."""
 
+WALL_IN: LiteralString = "select set_config('app.organisation', %s, true)"
+"""Lets the transaction see and write rows of one organisation. Never the session: its next user would inherit it."""
+
 _LOST = {"57P01", "57P02", "57P03"}
 """States in which the server ends a connection: whether the statement before it took effect is not told."""
 
@@ -31,7 +35,7 @@ class Database:
     """One database, seen in one role. Opens connections only when needed; make it after a process has forked."""
 
     def __init__(self, dsn: str, role: str, size: int = POOL_SIZE, patience: float = PATIENCE) -> None:
-        self.dsn, self.role = dsn, role
+        self.dsn, self.role, self.patience = dsn, role, patience
         self._options = {
             "autocommit": True,
             "application_name": "avow",
@@ -68,7 +72,10 @@ class Database:
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
-        """A pooled connection. Raises StoreUnavailable when there is none, or when the server fails under way."""
+        """A pooled connection, which sees no organisation's rows but in a role that may look across them.
+
+        Raises StoreUnavailable when there is none, or when the server fails under way.
+        """
         if self._pool.closed:
             self._pool.open()
         try:
@@ -82,6 +89,22 @@ class Database:
             raise StoreUnavailable(
                 f"the database lacks what this Avow needs; run `avow migrate` ({_told(error)})"
             ) from error
+
+    @contextmanager
+    def within(self, organisation: UUID) -> Iterator[Connection]:
+        """A pooled connection in one transaction, walled in to one organisation. Raises StoreUnavailable."""
+        with self.connection() as connection, walled(connection, organisation):
+            yield connection
+
+    def ask(
+        self,
+        organisation: UUID,
+        statement: LiteralString,
+        parameters: Sequence[Any] | Mapping[str, Any] = (),  # what psycopg takes
+    ) -> list[TupleRow]:
+        """What one statement answers, walled in to one organisation, in one round trip. Raises StoreUnavailable."""
+        with self.connection() as connection:
+            return ask(connection, organisation, statement, parameters)
 
     @contextmanager
     def appending(self) -> Iterator[Connection]:
@@ -107,6 +130,28 @@ class Database:
                 "set default_transaction_isolation = 'read committed'"
             ).format(role=sql.Identifier(self.role))
         )
+
+
+@contextmanager
+def walled(connection: Connection, organisation: UUID) -> Iterator[None]:
+    """One transaction that sees and writes rows of this organisation only."""
+    with connection.transaction():
+        connection.execute(WALL_IN, (str(organisation),))
+        yield
+
+
+def ask(
+    connection: Connection,
+    organisation: UUID,
+    statement: LiteralString,
+    parameters: Sequence[Any] | Mapping[str, Any] = (),
+) -> list[TupleRow]:
+    """What one statement answers, walled in to one organisation, in one round trip."""
+    # What a pipeline sends up to its end is one transaction: the wall stands for both statements, and for no other.
+    with connection.pipeline():
+        connection.execute(WALL_IN, (str(organisation),))
+        cursor = connection.execute(statement, parameters, binary=True)
+    return cursor.fetchall() if cursor.description else []
 
 
 @contextmanager

@@ -60,8 +60,7 @@ class PostgresKeyStore(KeyStore):
 
     def data_keys(self, organisation: UUID, subjects: list[UUID]) -> dict[UUID, bytes]:
         """The wrapped keys of these subjects, in one look-up."""
-        with self._database.connection() as connection:
-            rows = connection.execute(FIND, (organisation, subjects), binary=True).fetchall()
+        rows = self._database.ask(organisation, FIND, (organisation, subjects))
         return {subject: wrapped for subject, wrapped in rows if wrapped is not None}
 
     def add_data_keys(self, organisation: UUID, offered: Mapping[UUID, bytes]) -> dict[UUID, bytes]:
@@ -73,25 +72,22 @@ class PostgresKeyStore(KeyStore):
             "subjects": subjects,
             "wrapped": [offered[subject] for subject in subjects],
         }
-        with self._database.connection() as connection:
-            rows = dict(connection.execute(ADD, parameters, binary=True).fetchall())
-            if len(rows) < len(subjects):
-                # Somebody else added one meanwhile: the statement could neither add it nor see it.
-                rows |= dict(connection.execute(FIND, (organisation, subjects), binary=True).fetchall())
+        rows: dict[UUID, bytes | None] = dict(self._database.ask(organisation, ADD, parameters))
+        if len(rows) < len(subjects):
+            # Somebody else added one meanwhile: the statement could neither add it nor see it.
+            rows |= dict(self._database.ask(organisation, FIND, (organisation, subjects)))
         return {subject: wrapped for subject, wrapped in rows.items() if wrapped is not None}
 
     def erase(self, organisation: UUID, subject: UUID) -> None:
         """Destroy a subject's key."""
-        with self._database.connection() as connection:
-            connection.execute(ERASE, (organisation, subject))
+        self._database.ask(organisation, ERASE, (organisation, subject))
 
     def secret(self, organisation: UUID, offered: bytes) -> bytes:
         """The organisation's wrapped secret; the offered one, if it had none."""
-        with self._database.connection() as connection:
-            row = connection.execute(OF_ORGANISATION, (organisation,), binary=True).fetchone()
-            if row is None:
-                connection.execute(KEEP_FOR_ORGANISATION, (organisation, offered))
-                row = connection.execute(OF_ORGANISATION, (organisation,), binary=True).fetchone()
-        if row is None:
+        rows = self._database.ask(organisation, OF_ORGANISATION, (organisation,))
+        if not rows:
+            self._database.ask(organisation, KEEP_FOR_ORGANISATION, (organisation, offered))
+            rows = self._database.ask(organisation, OF_ORGANISATION, (organisation,))
+        if not rows:
             raise KeyError(organisation)
-        return bytes(row[0])
+        return bytes(rows[0][0])

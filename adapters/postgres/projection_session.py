@@ -37,10 +37,17 @@ CLOSE = """
       and open.known_to = %(open)s
 """
 
+# Not by COPY, which PostgreSQL does not let into tables with walls.
 ADD = """
-    copy avow_read.states
-        (organisation, stream, slot, kind, strategy, subject, valid_from, valid_to, known_from, known_to, state)
-    from stdin
+    insert into avow_read.states
+        (slot, organisation, stream, kind, strategy, subject, valid_from, valid_to, known_from, known_to, state)
+    select
+        %s, organisation, stream, kind, strategy, subject, valid_from, coalesce(valid_to, 'infinity'), known_from,
+        coalesce(known_to, %s), state
+    from unnest(
+        %b::uuid[], %b::uuid[], %b::text[], %b::uuid[], %b::uuid[], %b::timestamptz[], %b::timestamptz[], %b::bigint[],
+        %b::bigint[], %b::bytea[]
+    ) as added (organisation, stream, kind, strategy, subject, valid_from, valid_to, known_from, known_to, state)
 """
 
 PLACE = """
@@ -198,24 +205,24 @@ def _close(connection: Connection, changes: Changes, slot: int) -> None:
 
 
 def _add(connection: Connection, changes: Changes, slot: int) -> None:
-    with connection.cursor() as cursor, cursor.copy(ADD) as copy:
-        for row in changes.rows:
-            span, face = row.span, row.span.face
-            copy.write_row(
-                (
-                    row.organisation,
-                    row.stream,
-                    slot,
-                    row.kind,
-                    face.strategy,
-                    face.subject,
-                    span.valid_from,
-                    span.valid_to or "infinity",
-                    row.known_from,
-                    row.known_to or KNOWN_TO_THIS_DAY,
-                    face.state,
-                )
-            )
+    if not changes.rows:
+        return
+    rows = (
+        (
+            row.organisation,
+            row.stream,
+            row.kind,
+            row.span.face.strategy,
+            row.span.face.subject,
+            row.span.valid_from,
+            row.span.valid_to,
+            row.known_from,
+            row.known_to,
+            row.span.face.state,
+        )
+        for row in changes.rows
+    )
+    connection.execute(ADD, (slot, KNOWN_TO_THIS_DAY, *map(list, zip(*rows, strict=True))))
 
 
 def _empty(connection: Connection, slot: int) -> None:

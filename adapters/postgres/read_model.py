@@ -43,10 +43,14 @@ TRACK: LiteralString = "update avow_read.versions set cursor = %(to)s where stat
 
 
 class PostgresReadModel(ReadModel):
-    """Reads in the role of `database`: the reader's for answering, the projector's for projecting."""
+    """Answers within the walls of the organisation that is asked about; projects in the projector's role, across them.
 
-    def __init__(self, database: Database) -> None:
+    `answering` is a database in the reader's role.
+    """
+
+    def __init__(self, database: Database, answering: Database | None = None) -> None:
         self._database = database
+        self._answering = answering or Database(database.dsn, "avow_reader", patience=database.patience)
 
     def open(self) -> ProjectionSession:
         """See `ReadModel.open`."""
@@ -66,16 +70,18 @@ class PostgresReadModel(ReadModel):
 
     def live(self) -> Version:
         """See `ReadModel.live`."""
-        return version_from(self._all(VERSION, ["live"])[0])
+        with self._answering.connection() as connection:
+            return version_from(connection.execute(VERSION, ["live"], binary=True).fetchall()[0])
 
     def position(self, organisation: UUID) -> int:
         """See `ReadModel.position`."""
-        found = self._all(POSITIONS + " and organisation = %s", [organisation])
+        found = self._answering.ask(organisation, POSITIONS + " and organisation = %s", [organisation])
         return int(found[0][1]) if found else 0
 
     def positions(self) -> dict[UUID, int]:
         """See `ReadModel.positions`."""
-        return dict(self._all(POSITIONS, []))
+        with self._database.connection() as connection:
+            return dict(connection.execute(POSITIONS, binary=True).fetchall())
 
     def rows(
         self,
@@ -100,7 +106,7 @@ class PostgresReadModel(ReadModel):
             if value is not None:
                 query += NARROWED[name]
                 asked[name] = value
-        return [Row(stream, state) for stream, state in self._all(query + " order by stream", asked)]
+        return [Row(*row) for row in self._answering.ask(organisation, query + " order by stream", asked)]
 
     def max_tracking_id(self, application_name: str) -> int | None:
         """The cursor of the live version, under the library's name; None before the first event."""
@@ -111,7 +117,3 @@ class PostgresReadModel(ReadModel):
         with self._database.connection() as connection:
             if connection.execute(TRACK, {"to": tracking.notification_id}).rowcount != 1:
                 raise IntegrityError(tracking)
-
-    def _all(self, query: LiteralString, asked: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
-        with self._database.connection() as connection, connection.cursor(binary=True) as cursor:
-            return cursor.execute(query, asked).fetchall()

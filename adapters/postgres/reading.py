@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, LiteralString, Self
 from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent
@@ -61,6 +61,8 @@ POSITIONS = f"""
         and (cardinality(%(topics)s::text[]) = 0 or topic = any(%(topics)s::text[]))
     order by position
 """
+OLDEST_FIRST = f"{POSITIONS} asc limit %(limit)s"
+NEWEST_FIRST = f"{POSITIONS} desc limit %(limit)s"
 AFTER = f"{EVENTS} where id > %s order by id limit %s"
 LEAVES = """
     select leaf
@@ -90,10 +92,15 @@ LAST = 2**63 - 1
 
 
 class PostgresReader(LedgerRecorder):
-    """Every question to the log. Each raises StoreUnavailable when the database cannot be asked."""
+    """Every question to the log. Each raises StoreUnavailable when the database cannot be asked.
+
+    Whatever names an organisation is asked within its walls. Following the log looks across them, in the projector's
+    role and on connections of its own, opened when first needed.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._following = Database(database.dsn, "avow_projector", size=4, patience=database.patience)
 
     def __enter__(self) -> Self:
         return self
@@ -101,30 +108,34 @@ class PostgresReader(LedgerRecorder):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
         self._database.close()
+        self._following.close()
 
     def head(self, organisation: UUID, *, settled: bool = False) -> Head | None:
         """The newest event, or None. `settled` waits for the appends that hold or await their place now."""
-        with self._database.connection() as connection:
-            if settled:
-                with connection.transaction():
-                    connection.execute("select pg_advisory_xact_lock_shared(%s)", (APPEND_LOCK,))
-            row = connection.execute(HEAD, (organisation,), binary=True).fetchone()
-        return Head(*row) if row else None
+        if settled:
+            with self._database.connection() as connection, connection.transaction():
+                connection.execute("select pg_advisory_xact_lock_shared(%s)", (APPEND_LOCK,))
+        rows = self._rows(organisation, HEAD, (organisation,))
+        return Head(*rows[0]) if rows else None
 
     def now(self, organisation: UUID) -> datetime:
         """The greatest of the database's clock and the newest known time."""
-        (instant,) = self._rows(NOW, (organisation,))[0]
+        (instant,) = self._rows(organisation, NOW, (organisation,))[0]
         return instant  # type: ignore[no-any-return]  # a timestamptz
 
     def position_at(self, organisation: UUID, known_at: datetime) -> int:
         """The position of the newest event known at that instant; 0 before any."""
-        rows = self._rows(POSITION_AT, (organisation, known_at))
+        rows = self._rows(organisation, POSITION_AT, (organisation, known_at))
         return rows[0][0] if rows else 0
 
     def recorded_at(self, organisation: UUID, position: int) -> datetime | None:
         """The known time of a position, or None."""
-        rows = self._rows(RECORDED_AT, (organisation, position))
+        rows = self._rows(organisation, RECORDED_AT, (organisation, position))
         return rows[0][0] if rows else None
 
     def select_stream(
@@ -132,14 +143,16 @@ class PostgresReader(LedgerRecorder):
     ) -> list[PlacedEvent]:
         """Events of one stream in the order of version."""
         last = LAST if until is None else until
-        return [PlacedEvent(*row) for row in self._rows(STREAM, (organisation, stream, after_version, last))]
+        rows = self._rows(organisation, STREAM, (organisation, stream, after_version, last))
+        return [PlacedEvent(*row) for row in rows]
 
     def select_streams(
         self, organisation: UUID, streams: Sequence[UUID], *, until: int | None = None
     ) -> dict[UUID, list[PlacedEvent]]:
         """As `select_stream`, for many in one round trip."""
         found: dict[UUID, list[PlacedEvent]] = {}
-        for row in self._rows(STREAMS, (organisation, list(streams), LAST if until is None else until)):
+        last = LAST if until is None else until
+        for row in self._rows(organisation, STREAMS, (organisation, list(streams), last)):
             found.setdefault(row[0], []).append(PlacedEvent(*row))
         return found
 
@@ -161,24 +174,25 @@ class PostgresReader(LedgerRecorder):
             "topics": list(topics),
             "limit": limit,
         }
-        order = "desc" if descending else "asc"
-        return [PlacedEvent(*row) for row in self._rows(f"{POSITIONS} {order} limit %(limit)s", parameters)]
+        statement = NEWEST_FIRST if descending else OLDEST_FIRST
+        return [PlacedEvent(*row) for row in self._rows(organisation, statement, parameters)]
 
     def select_after(self, id: int, limit: int) -> list[PlacedEvent]:
         """Events of all organisations behind the cursor. None of a smaller id can appear later."""
-        return [PlacedEvent(*row) for row in self._rows(AFTER, (id, limit))]
+        return [PlacedEvent(*row) for row in self._across(AFTER, (id, limit))]
 
     def leaves(self, organisation: UUID, after: int, until: int) -> list[bytes]:
         """The leaf hashes of the positions behind `after` up to `until`."""
-        return [leaf for (leaf,) in self._rows(LEAVES, (organisation, after, until))]
+        return [leaf for (leaf,) in self._rows(organisation, LEAVES, (organisation, after, until))]
 
     def organisations(self) -> list[UUID]:
         """All organisations with at least one event, by id."""
-        return [organisation for (organisation,) in self._rows(ORGANISATIONS, ())]
+        return [organisation for (organisation,) in self._across(ORGANISATIONS, ())]
 
     def outcome(self, organisation: UUID, actor: str, key: str) -> Outcome | None:
         """What the request with this idempotency key came to, if it was recorded."""
-        for fingerprint, status, position, streams, version in self._rows(OUTCOME, (organisation, actor, key)):
+        found = self._rows(organisation, OUTCOME, (organisation, actor, key))
+        for fingerprint, status, position, streams, version in found:
             return Outcome(
                 fingerprint=fingerprint, status=status, position=position, streams=tuple(streams), version=version
             )
@@ -190,11 +204,11 @@ class PostgresReader(LedgerRecorder):
             return {}
         kinds, digests = zip(*wanted, strict=True)
         parameters = {"organisation": organisation, "kinds": list(kinds), "digests": list(digests)}
-        return {(kind, digest): id for kind, digest, id in self._rows(KEYS, parameters)}
+        return {(kind, digest): id for kind, digest, id in self._rows(organisation, KEYS, parameters)}
 
     def find_lines(self, organisation: UUID, source: str, digests: Sequence[bytes]) -> dict[bytes, LineRecord]:
         """Which of these lines of a source were imported already."""
-        rows = self._rows(LINES, (organisation, source, list(digests))) if digests else []
+        rows = self._rows(organisation, LINES, (organisation, source, list(digests))) if digests else []
         return {digest: LineRecord(*record) for digest, *record in rows}
 
     def select_events(
@@ -217,7 +231,8 @@ class PostgresReader(LedgerRecorder):
         """  # noqa: S608 — "asc" or "desc"
         stream = originator_id if isinstance(originator_id, UUID) else UUID(originator_id)
         bounds = (-1 if gt is None else gt, 2**31 - 1 if lte is None else lte)
-        return [StoredEvent(*row) for row in self._rows(statement, (organisation, stream, *bounds, limit))]
+        rows = self._rows(organisation, statement, (organisation, stream, *bounds, limit))
+        return [StoredEvent(*row) for row in rows]
 
     def select_notifications(
         self,
@@ -243,11 +258,11 @@ class PostgresReader(LedgerRecorder):
             "topics": list(topics),
             "limit": limit,
         }
-        return [Notification(*row) for row in self._rows(statement, parameters)]
+        return [Notification(*row) for row in self._across(statement, parameters)]
 
     def max_notification_id(self) -> int | None:
         """The cursor of the newest event."""
-        return self._rows("select max(id) from avow.events", ())[0][0]  # type: ignore[no-any-return]  # a bigint
+        return self._across("select max(id) from avow.events", ())[0][0]  # type: ignore[no-any-return]  # a bigint
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> PullingSubscription:
         """Follow all events behind the cursor `gt`."""
@@ -257,6 +272,9 @@ class PostgresReader(LedgerRecorder):
         """What wakes a follower when events are recorded, by any node."""
         return PostgresListener(self._database.dsn)
 
-    def _rows(self, statement: str, parameters: Any) -> list[TupleRow]:  # noqa: ANN401 — what psycopg takes
-        with self._database.connection() as connection:
+    def _rows(self, organisation: UUID, statement: LiteralString, parameters: Any) -> list[TupleRow]:  # noqa: ANN401 — what psycopg takes
+        return self._database.ask(organisation, statement, parameters)
+
+    def _across(self, statement: LiteralString, parameters: Any) -> list[TupleRow]:  # noqa: ANN401
+        with self._following.connection() as connection:
             return connection.execute(statement, parameters, binary=True).fetchall()

@@ -11,7 +11,7 @@ from uuid import UUID
 import psycopg
 from eventsourcing.persistence import IntegrityError, StoredEvent
 
-from adapters.postgres.connections import Connection, Database, ReplyLost
+from adapters.postgres.connections import Connection, Database, ReplyLost, ask
 from adapters.postgres.reading import PostgresReader
 from application.ports import (
     Idempotency,
@@ -53,6 +53,7 @@ OURS = """
 class _Append:
     """One command on its way into the log."""
 
+    organisation: UUID
     events: Sequence[StoredEvent]
     keys: Sequence[SourceKey]
     parameters: Mapping[str, object]
@@ -72,10 +73,6 @@ class PostgresRecorder(PostgresReader, LedgerRecorder):
     def of(cls, dsn: str) -> Self:
         """The recorder of the database at `dsn`, in the writer's role."""
         return cls(Database(dsn, "avow_writer"))
-
-    def close(self) -> None:
-        """Give the connections back."""
-        self._database.close()
 
     def insert_events(
         self,
@@ -146,7 +143,7 @@ class PostgresRecorder(PostgresReader, LedgerRecorder):
 
     def _ours(self, connection: Connection, append: _Append) -> list[Placed]:
         """Where these very events stand, told by their bytes, which name the command; empty unless all do."""
-        rows = connection.execute(OURS, append.parameters, binary=True).fetchall()
+        rows = ask(connection, append.organisation, OURS, append.parameters)
         return [Placed.at(*row) for row in rows] if len(rows) == len(append.events) else []
 
 
@@ -182,7 +179,7 @@ def _append_of(
         "line_fingerprints": [line.fingerprint for line in lines] or None,
         "line_events": [line.event for line in lines] or None,
     }
-    return _Append(events, keys, parameters)
+    return _Append(organisation, events, keys, parameters)
 
 
 def _outcome(row: Sequence[Any]) -> Outcome:

@@ -5,7 +5,8 @@ declare
     role text;
 begin
     foreach role in array array[
-        'avow_owner', 'avow_keys_owner', 'avow_migrator', 'avow_writer', 'avow_projector', 'avow_reader', 'avow_keeper'
+        'avow_owner', 'avow_keys_owner', 'avow_migrator', 'avow_writer', 'avow_projector', 'avow_reader', 'avow_keeper',
+        'avow_appender', 'avow_archivist', 'avow_keys_archivist'
     ] loop
         begin
             if not exists (select from pg_roles where rolname = role) then

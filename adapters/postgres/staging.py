@@ -11,21 +11,25 @@ from uuid import UUID
 import psycopg
 from eventsourcing.persistence import StoredEvent
 
-from adapters.postgres.connections import Connection, Database, ReplyLost
+from adapters.postgres.connections import Connection, Database, ReplyLost, ask, walled
 from application.ports import SourceKey, StoreUnavailable
 from application.staging import ImportRunning, Key, StagedEvent, StagedLine, StagedRequest, Staging
 
 PLACE = "select pg_try_advisory_lock(hashtextextended('avow import ' || %s::text, 0))"
-COPY_EVENTS = """
-    copy avow.staged_events (
+# Not by COPY, which PostgreSQL does not let into tables with walls.
+ADD_EVENTS = """
+    insert into avow.staged_events (
         organisation, request, place, line, digest, fingerprint, stream, version, fact, topic, known, state
-    ) from stdin (format binary)
+    )
+    select %s, * from unnest(
+        %b::bigint[], %b::integer[], %b::integer[], %b::bytea[], %b::bytea[], %b::uuid[], %b::integer[], %b::integer[],
+        %b::text[], %b::timestamptz[], %b::bytea[]
+    )
 """
-EVENT_TYPES = (
-    "uuid", "int8", "int4", "int4", "bytea", "bytea", "uuid", "int4", "int4", "text", "timestamptz", "bytea",
-)  # fmt: skip
-COPY_KEYS = "copy avow.staged_keys (organisation, kind, digest, id, request) from stdin (format binary)"
-KEY_TYPES = ("uuid", "text", "bytea", "uuid", "int8")
+ADD_KEYS = """
+    insert into avow.staged_keys (organisation, kind, digest, id, request)
+    select %s, * from unnest(%b::text[], %b::bytea[], %b::uuid[], %b::bigint[])
+"""
 FIND_LINES = """
     select digest, stream, fact, topic from avow.staged_events
     where organisation = %s and digest = any(%s::bytea[])
@@ -108,25 +112,27 @@ class PostgresStaging(Staging):
         self._adding = self._thread.submit(self._copy, connection, requests, first)
 
     def _copy(self, connection: Connection, requests: Sequence[StagedRequest], first: int) -> None:
-        with connection.transaction(), connection.cursor() as cursor:
-            with cursor.copy(COPY_EVENTS) as copy:
-                copy.set_types(EVENT_TYPES)
-                for request, held in enumerate(requests, start=first + 1):
-                    for place, event in enumerate(held.events):
-                        copy.write_row((
-                            self.organisation, request, place, event.line, event.digest, event.fingerprint,
-                            event.stored.originator_id, event.stored.originator_version, event.fact,
-                            event.stored.topic, event.known, event.stored.state,
-                        ))  # fmt: skip
-            with cursor.copy(COPY_KEYS) as copy:
-                copy.set_types(KEY_TYPES)
-                for request, held in enumerate(requests, start=first + 1):
-                    for key in held.keys:
-                        copy.write_row((self.organisation, key.kind, key.digest, key.id, request))
+        events = [
+            (
+                request, place, event.line, event.digest, event.fingerprint, event.stored.originator_id,
+                event.stored.originator_version, event.fact, event.stored.topic, event.known, event.stored.state,
+            )
+            for request, held in enumerate(requests, start=first + 1)
+            for place, event in enumerate(held.events)
+        ]  # fmt: skip
+        keys = [
+            (key.kind, key.digest, key.id, request)
+            for request, held in enumerate(requests, start=first + 1)
+            for key in held.keys
+        ]
+        with walled(connection, self.organisation):
+            for statement, rows in ((ADD_EVENTS, events), (ADD_KEYS, keys)):
+                if rows:
+                    connection.execute(statement, (self.organisation, *map(list, zip(*rows, strict=True))))
 
     def find_lines(self, digests: Collection[bytes]) -> dict[bytes, StagedLine]:
         """Which of these lines are held."""
-        rows = self._connection.execute(FIND_LINES, (self.organisation, list(digests)), binary=True)
+        rows = ask(self._connection, self.organisation, FIND_LINES, (self.organisation, list(digests)))
         return {digest: StagedLine(stream, fact, topic) for digest, stream, fact, topic in rows}
 
     def find_keys(self, wanted: Collection[Key]) -> dict[Key, UUID]:
@@ -136,12 +142,12 @@ class PostgresStaging(Staging):
             "kinds": [kind for kind, _ in wanted],
             "digests": [digest for _, digest in wanted],
         }
-        rows = self._connection.execute(FIND_KEYS, parameters, binary=True)
+        rows = ask(self._connection, self.organisation, FIND_KEYS, parameters)
         return {(kind, digest): id for kind, digest, id in rows}
 
     def select_streams(self, streams: Collection[UUID]) -> dict[UUID, list[StoredEvent]]:
         """What is held of these streams, in the order of version."""
-        rows = self._connection.execute(SELECT_STREAMS, (self.organisation, list(streams)), binary=True)
+        rows = ask(self._connection, self.organisation, SELECT_STREAMS, (self.organisation, list(streams)))
         return {
             stream: [StoredEvent(stream, version, topic, bytes(state)) for _, version, topic, state in held]
             for stream, held in groupby(rows, key=lambda row: row[0])
@@ -161,12 +167,14 @@ class PostgresStaging(Staging):
     def _fetch(self, connection: Connection, after: int, size: int) -> tuple[int, list[StagedRequest]]:
         """The requests behind one, about `size` events of them, and the number of the last."""
         parameters = {"organisation": self.organisation, "after": after, "size": size}
-        rows = connection.execute(BATCH, parameters, binary=True).fetchall()
+        rows = ask(connection, self.organisation, BATCH, parameters)
         if not rows:
             return after, []
         last = rows[-1][0]
         keys: dict[int, list[SourceKey]] = {}
-        for request, kind, digest, id in connection.execute(BATCH_KEYS, (self.organisation, after, last), binary=True):
+        for request, kind, digest, id in ask(
+            connection, self.organisation, BATCH_KEYS, (self.organisation, after, last)
+        ):
             keys.setdefault(request, []).append(SourceKey(kind, digest, id))
         return last, [
             StagedRequest(tuple(_staged(row) for row in events), tuple(keys.get(request, ())))
@@ -176,7 +184,7 @@ class PostgresStaging(Staging):
     def recorded_streams(self) -> Iterator[UUID]:
         """The streams that the organisation has in its history."""
         connection = self._connection
-        with connection.transaction(), connection.cursor("recorded_streams") as cursor:
+        with walled(connection, self.organisation), connection.cursor("recorded_streams") as cursor:
             cursor.itersize = 10_000
             cursor.execute(STREAMS, (self.organisation,), binary=True)
             for (stream,) in cursor:
@@ -201,7 +209,7 @@ class PostgresStaging(Staging):
     def _empty(self) -> None:
         try:
             for statement in (EMPTY, EMPTY_KEYS):
-                self._connection.execute(statement, {"organisation": self.organisation})
+                ask(self._connection, self.organisation, statement, {"organisation": self.organisation})
         except psycopg.errors.ReadOnlySqlTransaction as error:
             raise StoreUnavailable("the database takes no changes") from error
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, LiteralString, Self
+from typing import Any, Self
 from uuid import UUID
 
 from psycopg.rows import dict_row
 
-from adapters.postgres.connections import Connection, Database
+from adapters.postgres.connections import Database
 from application.permissions import Role
 from application.tokens import Token, TokenStore
 
@@ -36,7 +36,13 @@ REVOKE = """
     set revoked_at = coalesce(revoked_at, %(at)s)
     where organisation = %(organisation)s and id = %(token)s
 """
-USED = "update avow.tokens set used_on = greatest(used_on, %(on)s) where id = %(token)s"
+USED = """
+    update avow.tokens
+    set used_on = greatest(used_on, %(on)s)
+    where organisation = %(organisation)s and id = %(token)s
+"""
+SHOW = "select set_config('app.token', %s, true)"
+"""Before its organisation is known, a token is seen by whoever shows its digest."""
 
 
 class PostgresTokens(TokenStore):
@@ -56,7 +62,7 @@ class PostgresTokens(TokenStore):
 
     def add(self, token: Token) -> None:
         """Keep a new token."""
-        with self._database.connection() as connection:
+        with self._database.within(token.organisation) as connection:
             connection.execute(
                 ADD,
                 {
@@ -75,29 +81,27 @@ class PostgresTokens(TokenStore):
     def find(self, digest: bytes) -> Token | None:
         """The token with this digest, whatever became of it."""
         with self._database.connection() as connection:
-            found = _read(connection, FIND, digest)
+            # One transaction: see `connections.ask`.
+            with connection.pipeline():
+                connection.execute(SHOW, (digest.hex(),))
+                cursor = connection.cursor(row_factory=dict_row).execute(FIND, (digest,))
+            found = [_token(row) for row in cursor]
         return found[0] if found else None
 
     def issued(self, organisation: UUID) -> Sequence[Token]:
         """Every token of an organisation, oldest first."""
-        with self._database.connection() as connection:
-            return _read(connection, ISSUED, organisation)
+        with self._database.within(organisation) as connection, connection.cursor(row_factory=dict_row) as cursor:
+            return [_token(row) for row in cursor.execute(ISSUED, (organisation,))]
 
     def revoke(self, organisation: UUID, token: UUID, at: datetime) -> bool:
         """Let it open nothing from now on; the first revocation counts."""
-        with self._database.connection() as connection:
+        with self._database.within(organisation) as connection:
             done = connection.execute(REVOKE, {"organisation": organisation, "token": token, "at": at})
         return done.rowcount > 0
 
-    def used(self, token: UUID, on: date) -> None:
+    def used(self, organisation: UUID, token: UUID, on: date) -> None:
         """Remember the newest day on which it was used."""
-        with self._database.connection() as connection:
-            connection.execute(USED, {"token": token, "on": on})
-
-
-def _read(connection: Connection, query: LiteralString, key: bytes | UUID) -> list[Token]:
-    with connection.cursor(row_factory=dict_row) as cursor:
-        return [_token(row) for row in cursor.execute(query, (key,))]
+        self._database.ask(organisation, USED, {"organisation": organisation, "token": token, "on": on})
 
 
 def _token(row: dict[str, Any]) -> Token:

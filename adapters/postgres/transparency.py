@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 from psycopg.rows import TupleRow
@@ -74,11 +74,11 @@ class PostgresLog(LogStore):
     ) -> list[Checkpoint]:
         """Those signed by this key over more than `after` leaves, the smallest first."""
         bounds = after, LAST if until is None else until, limit
-        return [_checkpoint(row) for row in self._rows(CHECKPOINTS, (organisation, key, *bounds))]
+        return [_checkpoint(row) for row in self._rows(organisation, CHECKPOINTS, (organisation, key, *bounds))]
 
     def newest(self, organisation: UUID, key: str) -> Checkpoint | None:
         """The one over the most leaves."""
-        return next((_checkpoint(row) for row in self._rows(NEWEST, (organisation, key))), None)
+        return next((_checkpoint(row) for row in self._rows(organisation, NEWEST, (organisation, key))), None)
 
     def add(self, checkpoint: Checkpoint, nodes: Mapping[Node, bytes]) -> None:
         """Keep a checkpoint and the nodes completed since the one before, both or neither."""
@@ -93,17 +93,17 @@ class PostgresLog(LogStore):
             checkpoint.note,
             checkpoint.made_at,
         )
-        with self._database.connection() as connection, connection.transaction():
+        with self._database.within(checkpoint.organisation) as connection:
             connection.execute(ADD_NODES, (checkpoint.organisation, *columns))
             connection.execute(ADD, signed)
 
     def nodes(self, organisation: UUID, level: int, start: int, end: int) -> list[bytes]:
         """The hashes of the nodes from `start` up to before `end` of a level."""
-        return [hash for (hash,) in self._rows(NODES, (organisation, level, start, end))]
+        return [hash for (hash,) in self._rows(organisation, NODES, (organisation, level, start, end))]
 
     def add_cosignatures(self, organisation: UUID, key: str, given: Sequence[Cosignature]) -> None:
         """Keep what witnesses signed."""
-        with self._database.connection() as connection, connection.transaction():
+        with self._database.within(organisation) as connection:
             for each in given:
                 connection.execute(
                     ADD_COSIGNATURE, (organisation, key, each.size, each.witness, each.signed_at, each.line)
@@ -111,15 +111,14 @@ class PostgresLog(LogStore):
 
     def cosignatures(self, organisation: UUID, key: str, sizes: Sequence[int]) -> list[Cosignature]:
         """What witnesses signed of the checkpoints of these sizes."""
-        return [_cosignature(row) for row in self._rows(COSIGNATURES, (organisation, key, list(sizes)))]
+        return [_cosignature(row) for row in self._rows(organisation, COSIGNATURES, (organisation, key, list(sizes)))]
 
     def newest_cosignatures(self, organisation: UUID, key: str) -> list[Cosignature]:
         """Of each witness what it signed over the most leaves."""
-        return [_cosignature(row) for row in self._rows(NEWEST_COSIGNATURES, (organisation, key))]
+        return [_cosignature(row) for row in self._rows(organisation, NEWEST_COSIGNATURES, (organisation, key))]
 
-    def _rows(self, statement: str, parameters: Any) -> list[TupleRow]:  # noqa: ANN401 — what psycopg takes
-        with self._database.connection() as connection:
-            return connection.execute(statement, parameters, binary=True).fetchall()
+    def _rows(self, organisation: UUID, statement: LiteralString, parameters: Any) -> list[TupleRow]:  # noqa: ANN401 — what psycopg takes
+        return self._database.ask(organisation, statement, parameters)
 
 
 def _checkpoint(row: TupleRow) -> Checkpoint:

@@ -110,7 +110,7 @@ def test_a_slow_commit_holds_the_next_append_back(empty_postgres_dsn: str) -> No
 def test_without_the_lock_and_with_a_sequence_a_follower_misses_an_event(empty_postgres_dsn: str) -> None:
     """The control arm: what any recorder does that numbers events by a serial column and takes no lock."""
     with psycopg.connect(empty_postgres_dsn, autocommit=True) as connection:
-        connection.execute("create sequence avow.cursor; grant usage on sequence avow.cursor to avow_writer")
+        connection.execute("create sequence avow.cursor; grant usage on sequence avow.cursor to avow_appender")
         _change_append(connection, {LOCK: "", NEWEST: "last_id := nextval('avow.cursor') - 1;"})
     followed = Followed(empty_postgres_dsn)
     assert followed.recorded == [1, 2]

@@ -87,7 +87,10 @@ def test_the_roles_have_no_power_beyond_their_grants(administrator: psycopg.Conn
     assert rows == [
         (role, False)
         for role in (
+            "avow_appender",
+            "avow_archivist",
             "avow_keeper",
+            "avow_keys_archivist",
             "avow_keys_owner",
             "avow_migrator",
             "avow_owner",

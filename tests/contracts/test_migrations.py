@@ -13,6 +13,7 @@ from psycopg.conninfo import make_conninfo
 
 from adapters.postgres.migrations import MigrationRefused, all_migrations, migrate, migrate_on, pending
 from adapters.postgres.recorder import PostgresRecorder
+from adapters.postgres.walls import ROLES
 from application.ports import StoreUnavailable
 from tests.support.postgres import database
 
@@ -91,10 +92,8 @@ def test_an_ordinary_login_that_may_create_roles_is_enough(postgres_server: str)
                 sql.SQL("alter database {} owner to {}").format(sql.Identifier(str(name)), sql.Identifier(login))
             )
             # The roles belong to the cluster and are there already: as their maker would be, the login is a member.
-            for role in ("owner", "keys_owner", "migrator", "writer", "projector", "reader", "keeper"):
-                administrator.execute(
-                    sql.SQL("grant {} to {}").format(sql.Identifier(f"avow_{role}"), sql.Identifier(login))
-                )
+            for role in ROLES:
+                administrator.execute(sql.SQL("grant {} to {}").format(sql.Identifier(role), sql.Identifier(login)))
             assert migrate(theirs) == NAMES
             with PostgresRecorder.of(theirs) as recorder:
                 assert recorder.insert_events([StoredEvent(uuid4(), 1, "told", b"{}")]) == [1]
