@@ -117,3 +117,7 @@ class PostgresReadModel(ReadModel):
         with self._database.connection() as connection:
             if connection.execute(TRACK, {"to": tracking.notification_id}).rowcount != 1:
                 raise IntegrityError(tracking)
+
+
+def _stream(row: Row) -> int:
+    return row.stream.int
