@@ -140,26 +140,28 @@ AWAITS_CONFIRMATION = frozenset({Standing.OPEN, Standing.FULFILLED, Standing.DEC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Affirmed:
-    """A commitment as it was affirmed at `stated_at`, before it was affirmed anew; fields as those of `Commitment`."""
+class Said:
+    """One time at which a party spoke for a commitment: made, changed or renewed it, took it over, or `confirms` it.
 
+    `terms` are None where they stay as they were.
+    """
+
+    at: datetime
     party: Party
-    seen: Seen | None
-    terms: Terms
-    stated_at: datetime
-    owned_since: datetime
-    on_behalf: bool
+    seen: Seen | None = None
+    terms: Terms | None = None
+    on_behalf: bool = False
+    confirms: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
     """The state of one commitment at an instant.
 
-    `stated_at` is when its present terms were last affirmed (made, changed, renewed or accepted), `earlier` holds what
-    was affirmed before that, oldest first; `made_at` is the instant of its first fact. `owned_since` is when its owner
-    last made it theirs: by making, accepting or confirming it, the last of these at `confirmed_at`. `on_behalf` says
-    that somebody else entered it and its owner has not confirmed it. `turned_down_by` are the parties that were asked
-    to take it over and said no themselves.
+    `said` is what its parties said of it, oldest first; `made_at` is the instant of its first fact. `stated_at` is when
+    its present terms were last affirmed (made, changed, renewed, accepted), `owned_since` when its owner last made it
+    theirs: by making, accepting or confirming it. `on_behalf` says that somebody else entered it and its owner has not
+    confirmed it. `turned_down_by` are the parties that were asked to take it over and said no themselves.
     """
 
     standing: Standing = Standing.NONE
@@ -170,37 +172,38 @@ class Commitment:
     made_at: datetime | None = None
     stated_at: datetime | None = None
     owned_since: datetime | None = None
-    confirmed_at: datetime | None = None
     on_behalf: bool = False
     offered_to: Party | None = None
     ended_at: datetime | None = None
-    earlier: tuple[Affirmed, ...] = ()
+    said: tuple[Said, ...] = ()
     turned_down_by: tuple[Party, ...] = ()
 
-    def without_last(self) -> Commitment | None:
-        """As it stood before it was last affirmed; None where nothing was affirmed before."""
-        if not self.earlier:
-            return None
-        *earlier, last = self.earlier
-        confirmed_at = self.confirmed_at if self.confirmed_at and self.confirmed_at >= last.stated_at else None
+    def by(self, *said: Said) -> Commitment:
+        """The commitment as it stands by these of the words alone that its parties said of it."""
+        party, seen, terms, on_behalf = None, None, Terms(), False
+        stated_at: datetime | None = None
+        owned_since: datetime | None = None
+        for each in said:
+            if each.confirms or each.party != party:
+                owned_since = each.at
+            if not each.confirms:
+                seen, stated_at = each.seen, each.at
+            party, terms, on_behalf = each.party, each.terms or terms, each.on_behalf
         return replace(
             self,
-            party=last.party,
-            seen=last.seen,
-            terms=last.terms,
-            stated_at=last.stated_at,
-            owned_since=confirmed_at or last.owned_since,
-            on_behalf=last.on_behalf and confirmed_at is None,
-            earlier=tuple(earlier),
+            party=party,
+            seen=seen,
+            terms=terms,
+            stated_at=stated_at,
+            owned_since=owned_since,
+            on_behalf=on_behalf,
+            said=said,
         )
 
     @property
     def answerers(self) -> frozenset[Party]:
         """The parties that said yes or no themselves: that took it on at some time, or would not."""
-        said = {each.party for each in self.earlier if not each.on_behalf}
-        if self.party is not None and not self.on_behalf:
-            said.add(self.party)
-        return frozenset(said.union(self.turned_down_by))
+        return frozenset((*(each.party for each in self.said if not each.on_behalf), *self.turned_down_by))
 
 
 def guard(state: Commitment, fact: Fact) -> None:
@@ -241,25 +244,25 @@ def evolve(state: Commitment, fact: Fact) -> Commitment:
     at, on_behalf = fact.effective_at, fact.actor.on_behalf_of is not None
     match fact.content:
         case CommitmentMade(party=party, target=target, seen=seen, terms=terms):
-            first = Commitment(standing=Standing.OPEN, party=party, target=target, seen=seen, terms=terms, made_at=at)
-            return replace(_affirmed_anew(first, fact), owned_since=at)
-        case CommitmentChanged(seen=seen, terms=terms):
-            return replace(_affirmed_anew(state, fact), seen=seen, terms=terms)
-        case CommitmentRenewed(seen=seen):
-            return replace(_affirmed_anew(state, fact), seen=seen)
+            made = Commitment(standing=Standing.OPEN, target=target, made_at=at)
+            return made.by(Said(at=at, party=party, seen=seen, terms=terms, on_behalf=on_behalf))
+        case CommitmentDeclined(party=party, target=target, seen=seen) if state.standing is Standing.NONE:
+            no = Commitment(standing=Standing.DECLINED, target=target, made_at=at, ended_at=at)
+            return no.by(Said(at=at, party=party, seen=seen, on_behalf=on_behalf))
+        case CommitmentChanged(seen=seen, terms=terms) if owner := state.party:
+            return state.by(*state.said, Said(at=at, party=owner, seen=seen, terms=terms, on_behalf=on_behalf))
+        case CommitmentRenewed(seen=seen) if owner := state.party:
+            return state.by(*state.said, Said(at=at, party=owner, seen=seen, on_behalf=on_behalf))
+        case CommitmentConfirmed() if (owner := state.party) and not on_behalf:
+            return state.by(*state.said, Said(at=at, party=owner, confirms=True))
         case CommitmentReassigned(party=party):
             return replace(state, offered_to=party)
-        case CommitmentAccepted(seen=seen):
-            taken_over = replace(_affirmed_anew(state, fact), party=state.offered_to, seen=seen)
-            return replace(taken_over, owned_since=at, offered_to=None)
-        case CommitmentDeclined(party=party, target=target, seen=seen) if state.standing is Standing.NONE:
-            no = Commitment(standing=Standing.DECLINED, party=party, target=target, seen=seen, made_at=at, ended_at=at)
-            return replace(_affirmed_anew(no, fact), owned_since=at)
+        case CommitmentAccepted(seen=seen) if successor := state.offered_to:
+            taken_over = Said(at=at, party=successor, seen=seen, on_behalf=on_behalf)
+            return replace(state.by(*state.said, taken_over), offered_to=None)
         case CommitmentDeclined(party=party):
             turned_down_by = state.turned_down_by if on_behalf else (*state.turned_down_by, party)
             return replace(state, offered_to=None, turned_down_by=turned_down_by)
-        case CommitmentConfirmed() if not on_behalf:
-            return replace(state, on_behalf=False, owned_since=at, confirmed_at=at)
         case CommitmentWithdrawn():
             return _ended(state, Standing.WITHDRAWN, at)
         case CommitmentFulfilled():
@@ -268,23 +271,6 @@ def evolve(state: Commitment, fact: Fact) -> Commitment:
             return _ended(state, Standing.MISSED, at)
         case _:
             return state
-
-
-def _affirmed_anew(state: Commitment, fact: Fact) -> Commitment:
-    """As it stands by this fact, with what was affirmed before, if anything, kept in `earlier`."""
-    earlier = state.earlier
-    if state.party and state.stated_at and state.owned_since:
-        affirmed = Affirmed(
-            party=state.party,
-            seen=state.seen,
-            terms=state.terms,
-            stated_at=state.stated_at,
-            owned_since=state.owned_since,
-            on_behalf=state.on_behalf,
-        )
-        earlier = (*earlier, affirmed)
-    on_behalf = fact.actor.on_behalf_of is not None
-    return replace(state, stated_at=fact.effective_at, on_behalf=on_behalf, earlier=earlier)
 
 
 def _ended(state: Commitment, standing: Standing, at: datetime) -> Commitment:

@@ -13,6 +13,7 @@ from domain.duty import Duty, DutyKind
 from domain.judgement import Flag, Judged
 from domain.kernel import Party
 from domain.review import Review
+from domain.scope import places_of
 from domain.situation import Situation
 from domain.strategy import in_force
 
@@ -98,7 +99,7 @@ def _applies(situation: Situation, duty: Duty) -> bool:
         return True
     chart = situation.organisation.chart
     unit = chart.carried_on_by(duty.unit, at)
-    return unit is not None and any(chart.carried_on_by(place.unit, at) == unit for place in person.memberships(at))
+    return unit is not None and any(chart.carried_on_by(each.unit, at) == unit for each in places_of(chart, person, at))
 
 
 def owed_by(situation: Situation, judged: Iterable[Judged], person: UUID) -> Iterator[Owed]:

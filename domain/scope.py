@@ -115,12 +115,12 @@ def counts_in(chart: Chart, person: Person, at: datetime) -> frozenset[UUID]:
     home = home_of(chart, person, at)
     if home is not None:
         return frozenset({home})
-    return frozenset(seat for place in _places(chart, person, at) if (seat := chart.carried_on_by(place.unit, at)))
+    return frozenset(seat for place in places_of(chart, person, at) if (seat := chart.carried_on_by(place.unit, at)))
 
 
 def home_of(chart: Chart, person: Person, at: datetime) -> UUID | None:
     """The living unit that is a person's home, or carries it on; None for a person without."""
-    homes = (chart.carried_on_by(place.unit, at) for place in _places(chart, person, at) if place.home)
+    homes = (chart.carried_on_by(place.unit, at) for place in places_of(chart, person, at) if place.home)
     return next((home for home in homes if home is not None), None)
 
 
@@ -145,7 +145,7 @@ def _was_in(chart: Chart, unit: UUID, at: datetime) -> UUID | None:
     return seat_of(chart, parent, at) if parent else None
 
 
-def _places(chart: Chart, person: Person, at: datetime) -> tuple[Membership, ...]:
+def places_of(chart: Chart, person: Person, at: datetime) -> tuple[Membership, ...]:
     """The memberships held that have effect: of units that had been formed when they began."""
     return tuple(
         place for place in person.memberships(at) if (unit := chart.unit(place.unit)) and unit.since <= place.since
@@ -154,7 +154,7 @@ def _places(chart: Chart, person: Person, at: datetime) -> tuple[Membership, ...
 
 def _ended_units(chart: Chart, person: Person, at: datetime) -> frozenset[UUID]:
     """The units of a person's memberships that ended without one successor: where they sit has to be restated."""
-    places = _places(chart, person, at)
+    places = places_of(chart, person, at)
     return frozenset(place.unit for place in places if chart.carried_on_by(place.unit, at) is None)
 
 

@@ -7,14 +7,14 @@ reason, beside the answer.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
 from domain.acknowledgement import Acknowledgement, Statement
-from domain.commitment import Commitment, Seen, Target
+from domain.commitment import Commitment, Said, Seen, Target
 from domain.duty import Duty
 from domain.goal import Goal, Supports
 from domain.kernel import Party
@@ -150,10 +150,11 @@ def _sifted(situation: Situation) -> Effective:
 
     commitments = dict[UUID, Commitment]()
     for id, state in situation.commitments.items():
-        affirmed = tuple(_affirmations(state))
-        held = [each for each in affirmed if applies("commitment", id, each.stated_at, _lacked(situation, each))]
-        if held and held[-1] is affirmed[-1]:
-            commitments[id] = held[0]
+        held = tuple(each for each in state.said if applies("commitment", id, each.at, _lacked(situation, state, each)))
+        if len(held) == len(state.said):
+            commitments[id] = state
+        elif held and held[0] is state.said[0]:
+            commitments[id] = state.by(*held)
     statements = dict[UUID, tuple[Statement, ...]]()
     for id, said in situation.acknowledgements.items():
         if said.person is not None:
@@ -182,23 +183,14 @@ def _sifted(situation: Situation) -> Effective:
     return Effective(commitments=commitments, statements=statements, duties=duties, unapplied=tuple(unapplied))
 
 
-def _affirmations(state: Commitment) -> Iterator[Commitment]:
-    """A commitment as it stands by its newest affirmation, as it would by the one before, and so on to the first."""
-    left: Commitment | None = state
-    while left is not None and left.party is not None:
-        yield left
-        left = left.without_last()
-
-
-def _lacked(situation: Situation, commitment: Commitment) -> str | None:
-    """What did not exist when a commitment was last affirmed; None where it has effect."""
-    party, target, at = commitment.party, commitment.target, commitment.stated_at
-    if party is None or target is None or at is None:
-        return None
-    if commitment.seen is not None and situation.bound(commitment.seen, at) is None:
+def _lacked(situation: Situation, commitment: Commitment, said: Said) -> str | None:
+    """What did not exist when a party spoke for a commitment; None where its words have effect."""
+    party, at = said.party, said.at
+    if said.seen is not None and situation.bound(said.seen, at) is None:
         return NOT_PUBLISHED
     missing = _no_unit(situation, party.id, at) if party.kind == "unit" else _no_person(situation, party.id, at)
-    return missing or _no_strategy(situation, at) or _no_goal(situation, target.goal, at)
+    goal = commitment.target.goal if commitment.target else None
+    return missing or _no_strategy(situation, at) or _no_goal(situation, goal, at)
 
 
 def _lacked_by_statement(situation: Situation, person: UUID, statement: Statement) -> str | None:

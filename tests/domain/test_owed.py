@@ -80,6 +80,14 @@ class TestADuty:
         story.sits("Ann", "Sales", "2026-02-20", home=True)
         assert status(story, "2026-02-20") == "open"
 
+    def test_does_not_apply_through_a_membership_that_has_no_effect(self) -> None:
+        story = company()
+        formed = story.unit("Lab", "2026-01-20")
+        story.sits("Ann", "Lab", "2026-01-20")
+        story.duty("Ann", DutyKind.ACKNOWLEDGE, "2026-02-10", unit="Lab")
+        story.redate(formed, "2026-02-01")
+        assert status(story, "2026-02-10") == "lapsed"
+
     def test_lapses_with_a_unit_that_nothing_carries_on(self) -> None:
         story = company()
         story.duty("Ann", DutyKind.ACKNOWLEDGE, "2026-02-01", unit="Service")
