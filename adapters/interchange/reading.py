@@ -7,22 +7,19 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import jsonschema_rs
 import msgspec
 
 from adapters.instants import read_instant
+from adapters.interchange.flaws import UTC, Document, FieldInvalid, be_valid
 from adapters.interchange.lines import Line, read_lines
-from adapters.interchange.schema import DAY_OR_INSTANT, ENVELOPE, clearable, command_properties, spelt, validator
+from adapters.interchange.schema import DAY_OR_INSTANT, clearable, command_properties, spelt
 from application.command import Command, commands
 from application.history import FORMAT, Corrects, Header, Statement, Unreadable
 from domain.kernel import Refusal, RefusalKind
 
-Document = dict[str, Any]  # Any: JSON
 decode = msgspec.json.Decoder(Document).decode
-UTC = ZoneInfo("UTC")
 canonical = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -45,21 +42,6 @@ class CutOff(Refusal):
     where = "line"
     rule = "the file ends in the middle of this line"
     way_out = "copy or download the file again, and compare its size"
-
-
-@dataclass(eq=False)
-class FieldInvalid(Refusal):
-    """A field that the schema of the line's type does not allow as it is."""
-
-    field: str
-    problem: str
-    expected: str
-    kind = RefusalKind.INVALID
-    rule = "{problem}"
-    way_out = "{expected}"
-
-    def __post_init__(self) -> None:
-        self.where = self.field  # type: ignore[misc]  # here it differs from line to line
 
 
 @dataclass(eq=False)
@@ -146,7 +128,7 @@ class HistoryFile:
             raise HeaderMissing("it has no field `avow`")
         if document["avow"] != FORMAT or isinstance(document["avow"], bool):
             raise FormatUnknown(document["avow"])
-        _be_valid("header", document)
+        be_valid("header", document)
         return Header(organisation=document["organisation"], source=document["source"], reason=document.get("reason"))
 
 
@@ -177,11 +159,11 @@ class Reader:
         if retracts is not None:
             if replaces is not None:
                 raise ReplacesOrRetracts
-            _be_valid("retraction", document)
+            be_valid("retraction", document)
             corrects = Corrects(line=retracts, word="retracts")
         else:
             topic = _known_type(topic)
-            _be_valid(topic, document)
+            be_valid(topic, document)
             if topic == "organisation.founded":
                 self._move_to(document.get("zone"))
             at = self._when("at", document["at"])
@@ -281,36 +263,6 @@ def _document(line: Line) -> Document:
         if line.last:
             raise CutOff from error
         raise NotJSON(_without_path(str(error))) from error
-
-
-def _be_valid(name: str, document: Document) -> None:
-    schema = validator(name)
-    if schema.is_valid(document):
-        return
-    errors = list(schema.iter_errors(document))
-    # An unknown field explains more than the required one that it may be a misspelling of; the deepest error most.
-    raise _told(name, max(errors, key=lambda each: (len(each.instance_path), "additional" in str(each.kind).lower())))
-
-
-def _told(name: str, error: jsonschema_rs.ValidationError) -> FieldInvalid:
-    kind, path = error.kind, [str(each) for each in error.instance_path]
-    see = "the header" if name == "header" else f"{name} in docs/history-format.md"
-    match kind:
-        case jsonschema_rs.ValidationErrorKind.AdditionalProperties(unexpected=unexpected):
-            unknown = ", ".join(repr(each) for each in unexpected)
-            field = ".".join([*path, str(unexpected[0])])
-            return FieldInvalid(field, f"a {name} line has no field {unknown}", f"remove or rename it: see {see}")
-        case jsonschema_rs.ValidationErrorKind.Required(property=property):
-            field = ".".join([*path, str(property)])
-            return FieldInvalid(field, f"the field {property!r} is missing", f"add it: see {see}")
-        case jsonschema_rs.ValidationErrorKind.Pattern() if len(path) == 1:
-            # A time: the reader of instants says best what is wrong with it.
-            read_instant(str(error.instance), UTC, path[0])
-            return FieldInvalid(path[0], str(error.message), f"see {see}")
-        case _:
-            field = ".".join(path) or "line"
-            hint = ENVELOPE.get(path[0], {}).get("description") if path else None
-            return FieldInvalid(field, str(error.message), hint or f"see {see}")
 
 
 def _without_path(problem: str) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from adapters.interchange.flaws import FieldInvalid
 from adapters.interchange.lines import LONGEST, FileDamaged
-from adapters.interchange.reading import FieldInvalid, FormatUnknown, HeaderMissing, HistoryFile
+from adapters.interchange.reading import FormatUnknown, HeaderMissing, HistoryFile
 from application.commitment import ChangeCommitment, MakeCommitment
 from application.goal import ChangeGoal, NameAccountable
 from application.history import Statement, Unreadable
@@ -71,6 +72,42 @@ def refusal(folder: Path, content: bytes | Said) -> Refusal:
 def test_what_is_wrong_with_a_line_is_told(tmp_path: Path, content: bytes | Said, code: str, where: str) -> None:
     found = refusal(tmp_path, content)
     assert (found.code, found.where) == (code, where)
+
+
+@pytest.mark.parametrize(
+    ("content", "where", "rule", "way_out"),
+    [
+        (line("1", "person.left", "2020-01-01", person="a", known="2020-01-01"),
+         "known", '"2020-01-01" is not an instant', "such as 2026-04-01T09:30:00Z"),
+        (line("1", "goal.proposed", "2020-01-01", strategy="s", title="t", due="2020-01-01T00:00:00Z"),
+         "due", '"2020-01-01T00:00:00Z" is not a date', "such as 2026-04-01"),
+        (line("1", "goal.proposed", "2020-01-01", strategy="s", title="t", due="1 April"),
+         "due", '"1 April" is not a date', "such as 2026-04-01"),
+        (line("1", "membership.began", "2020-01-01", person="a", unit="u", home="yes"),
+         "home", '"yes" is not true or false', "membership.began in docs"),
+        (line("1", "strategy.published", "2020-01-01", strategy="s", material=True, revision="1"),
+         "revision", '"1" is not a whole number without quotes', "write a whole number"),
+        (line("1", "access.granted", "2020-01-01", person="a", role="boss"),
+         "role", '"boss" is none of the words', "sponsor, lead, member, facilitator"),
+        (line("1", "duty.given", "2020-01-01", person="a", kind="decide", **{"for": 7}),
+         "for", "7 is not a text in quotes or an object", "duty.given in docs"),
+        (line("1", "duty.given", "2020-01-01", person="a", kind="decide", **{"for": {"gaol": "g"}}),
+         "for.gaol", "the field 'for' has no field 'gaol'", "duty.given in docs"),
+        (line("1", "commitment.made", "2020-01-01", strategy="s", party={"persn": "a"}),
+         "party.persn", "the field 'party' has no field 'persn'", "commitment.made in docs"),
+        (line("1", "review.opened", "2020-01-01", kind="clarity_check", title="t", strategy="s", participants=["a"],
+              closes="2020-02-01", questionnaire={"name": "q", "version": 1, "modes": [], "questions": [{"id": "q"}]}),
+         "questionnaire.questions.0.text", "is missing", "review.opened in docs"),
+        (line("", "person.left", "2020-01-01", person="a"), "id", "it is empty", "id means: "),
+        (line("a" * 501, "person.left", "2020-01-01", person="a"), "id", "more than 500 characters", "at most 500"),
+        ({"id": "1", "retracts": "x", "person": "a"}, "person", "a retraction line has no field", "“Every line”"),
+    ],
+)  # fmt: skip
+def test_a_rule_is_told_in_words(tmp_path: Path, content: Said, where: str, rule: str, way_out: str) -> None:
+    found = refusal(tmp_path, content)
+    assert found.where == where
+    assert rule in str(found)
+    assert way_out in found.advice
 
 
 def test_the_line_behind_one_too_long_is_read(tmp_path: Path) -> None:
