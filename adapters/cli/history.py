@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, cast
 from zoneinfo import ZoneInfo
@@ -19,7 +20,9 @@ import msgspec
 from adapters.cli import console
 from adapters.cli.installation import existing, installation, json_option, organisation_named, organisation_option
 from adapters.cli.outcome import Exit, ending
+from adapters.instants import InstantMalformed, read_instant
 from adapters.interchange.exporting import Export
+from adapters.interchange.flaws import UTC
 from adapters.interchange.reading import HistoryFile
 from application.history import RefusedLine
 from application.importing import Import
@@ -84,8 +87,10 @@ def import_history(file: Path, organisation: str, keep_going: Path | None, as_js
         report = run.run(
             history.statements(zone, lambda read: bar(read, history.size, f"{run.report.lines:,} lines checked"))
         )
+        recorded = avow.ledger.ledger_recorder.head(id)
+        newest = recorded.recorded_at if recorded else None
     if refused and keep_going is not None:
-        write_refused(history, refused, keep_going)
+        write_refused(history, refused, keep_going, newest)
     if as_json:
         console.as_json({**asdict(report), "refusals": [asdict(each) for each in refused]})
     else:
@@ -121,10 +126,11 @@ def _say(recorded: int, passed_over: int, refused: int, position: int, keep_goin
         click.echo(f"{refused:,} lines were refused and written to {keep_going}: mend them and import that file.")
 
 
-def write_refused(history: HistoryFile, refused: list[RefusedLine], path: Path) -> None:
+def write_refused(history: HistoryFile, refused: list[RefusedLine], path: Path, newest: datetime | None) -> None:
     """Write the refused lines behind the header, each with why: to be mended, and imported again as it is.
 
-    The file is complete or not there; it may be the one that was read.
+    A `known` before `newest`, the known time of what is recorded by now, could not be taken any more: it is left out,
+    and kept beside why. The file is complete or not there; it may be the one that was read.
     """
     why = {each.number: each for each in refused}
     draft = path.with_name(f".{path.name}.{os.getpid()}")
@@ -133,17 +139,26 @@ def write_refused(history: HistoryFile, refused: list[RefusedLine], path: Path) 
         file.write(msgspec.json.encode(header) + b"\n")
         for line in history.lines():
             if line.number in why:
-                file.write(_with_reason(line.content, why[line.number]) + b"\n")
+                file.write(_with_reason(line.content, why[line.number], newest) + b"\n")
     draft.replace(path)
 
 
-def _with_reason(content: bytes, why: RefusedLine) -> bytes:
-    told = {"line": why.number, "field": why.field, "rule": why.rule, "way_out": why.way_out}
+def _with_reason(content: bytes, why: RefusedLine, newest: datetime | None) -> bytes:
+    told: dict[str, object] = {"line": why.number, "field": why.field, "rule": why.rule, "way_out": why.way_out}
     try:
         document = msgspec.json.decode(content, type=dict[str, object])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return msgspec.json.encode({"refused": {**told, "text": content.decode(errors="replace")}})
+    if newest is not None and _is_before(document.get("known"), newest):
+        told["known"] = document.pop("known")
     return msgspec.json.encode({**document, "refused": told})
+
+
+def _is_before(known: object, newest: datetime) -> bool:
+    try:
+        return isinstance(known, str) and read_instant(known, UTC, "known") < newest
+    except InstantMalformed:
+        return False  # that is what has to be mended
 
 
 @contextmanager

@@ -62,6 +62,29 @@ def test_refused_lines_are_written_mended_and_imported(shell: Shell) -> None:
     assert shell.json("import", shell.write(small_history()), "-o", "acme")["passed_over"] == len(history) - 1
 
 
+def test_a_refused_line_of_a_simulated_organisation_is_known_from_its_mending_on(shell: Shell) -> None:
+    history = [
+        header(),
+        founded(clock="simulated", known="2020-01-01T09:00:00Z"),
+        unit("sales", parent="nowhere", known="2020-02-01T09:00:00Z"),
+        unit("service", known="2020-03-01T09:00:00Z"),
+        unit("works", parent="nowhere", known="2020-04-01T09:00:00Z"),
+    ]
+    refused = shell.folder / "refused.jsonl"
+    shell.avow("import", shell.write(history), "-o", "acme", "--keep-going", str(refused), exit=1)
+    _, sales, works = (json.loads(each) for each in refused.read_text().splitlines())
+    assert "known" not in sales
+    assert sales["refused"]["known"] == "2020-02-01T09:00:00Z"
+    assert works["known"] == "2020-04-01T09:00:00Z"
+
+    refused.write_text(refused.read_text().replace('"parent":"nowhere",', ""))
+    shell.avow("import", str(refused), "-o", "acme")
+    exported = [json.loads(each) for each in shell.avow("export", "-o", "acme").splitlines()]
+    assert [(each["unit"], each["known"][:10]) for each in exported[2:]] == [
+        ("service", "2020-03-01"), ("sales", "2020-03-01"), ("works", "2020-04-01"),
+    ]  # fmt: skip
+
+
 def test_a_line_that_is_no_json_can_be_mended_too(shell: Shell) -> None:
     file = Path(shell.write([header(), founded(), unit("top")]))
     file.write_bytes(file.read_bytes() + b'{"id": "x", \xff}\n')
