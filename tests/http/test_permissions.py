@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from adapters.bootstrap import in_memory
+from adapters.bootstrap import Installation, in_memory
 from adapters.http.acts import Act
 from adapters.http.app import NOUNS, create_app
 from adapters.http.noun import Noun, PolicyMissing, blueprint_of
@@ -91,9 +91,9 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 
 
-def stage() -> Api:
+def stage(installation: Installation | None = None) -> Api:
     """An organisation with one of everything, and a token for every actor."""
-    api = Api.found("matrix", clock=ClockKind.SIMULATED)
+    api = Api.found("matrix", clock=ClockKind.SIMULATED, installation=installation)
     for unit in ("sales", "north"):
         _done(api.post("units", {"unit": unit, "name": unit, "kind": "team"}))
     api.joins("anna", unit="sales")
