@@ -26,9 +26,12 @@ Table = list[list[str]]
 
 
 @pytest.fixture(scope="session")
-def served(postgres_dsn: str) -> Iterator[Served]:
+def served(followed_postgres_dsn: str) -> Iterator[Served]:
     """Avow on this worker's database, for all scenarios: each has an organisation of its own."""
-    with on_postgres(postgres_dsn, KeyEncryptionKey(bytes(32))) as installation, serving(installation) as found:
+    with (
+        on_postgres(followed_postgres_dsn, KeyEncryptionKey(bytes(32))) as installation,
+        serving(installation) as found,
+    ):
         yield found
 
 

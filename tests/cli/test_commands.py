@@ -108,6 +108,26 @@ def test_the_doctor_finds_what_is_wrong(acme: Shell, bare_postgres_dsn: str) -> 
     assert "(base64 of 32 bytes)" in acme.avow("doctor", exit=4)
 
 
+def test_no_other_key_is_made_beside_the_keys_of_a_history(acme: Shell) -> None:
+    key = acme.folder / "data" / "key-encryption-key"
+    kept = key.read_bytes()
+    exported = acme.avow("export", "-o", "acme")
+
+    key.unlink()
+    acme.avow("export", "-o", "acme", exit=4)
+    assert "put it back" in acme.err
+    assert not key.exists()
+    found = {each["what"]: each for each in json.loads(acme.avow("doctor", "--json", exit=4))}
+    assert found["key-encryption key"]["finding"] == "wrong"
+
+    key.write_bytes(bytes(range(200, 232)))
+    acme.avow("export", "-o", "acme", exit=4)
+    assert "holds no key-encryption key" in acme.err
+
+    key.write_bytes(kept)
+    assert acme.avow("export", "-o", "acme") == exported
+
+
 def test_a_database_that_lacks_migrations_is_migrated(shell: Shell, bare_postgres_dsn: str) -> None:
     bare = Shell(shell.folder, bare_postgres_dsn)
     bare.avow("export", "-o", "acme", exit=4)

@@ -9,6 +9,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from adapters.http.app import create_app
+from adapters.http.problems import data_of
+from domain.draft_check import Objection
+from domain.publication import OpenObjections
 from tests.support.api import Api
 
 UNIT = {"unit": "sales", "name": "Sales", "kind": "team"}
@@ -52,6 +55,30 @@ def test_a_body_that_is_no_json(api: Api, data: bytes, why: str) -> None:
     else:
         assert response.status_code == 422
     assert api.get("units").get_json()["position"] == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field", "says"),
+    [
+        ("commitments", {"strategy": "s", "party": "anna"}, "party", "this has to be an object: {...}"),
+        ("goals", {"strategy": "s", "title": "t", "supports": "v"}, "supports", "this has to be a list: [...]"),
+        ("goals", {"strategy": "s", "title": "t", "due": "soon"}, "due", "'soon' is not a date: write one such as"),
+        ("units", [1], "body", "this has to be a JSON object: {...}"),
+    ],
+)
+def test_a_value_of_another_kind_is_told_what_it_has_to_be(
+    api: Api, path: str, body: Any, field: str, says: str
+) -> None:
+    data = refused(
+        api.client.post(f"{api.root}/{path}", json=body, headers=api.headers()), 422, "fields-not-valid", field
+    )
+    assert says in data["problem"]
+
+
+def test_objections_of_the_draft_check_are_told_one_by_one() -> None:
+    objection = Objection(name="unmeasurable", element="share", missing=("target",))
+    told = data_of(OpenObjections((objection,)))
+    assert told["objections"] == [{"name": "unmeasurable", "element": "share", "missing": ["target"]}]
 
 
 def test_brackets_in_a_text_are_no_depth(api: Api) -> None:

@@ -54,9 +54,9 @@ def settled(api: Api, path: str) -> Any:
 def test_of_many_who_publish_at_once_one_wins(api: Api) -> None:
     api.as_("strategist").post("strategies", {"strategy": "s", "title": "S"})
     api.post("strategies/s/elements", {"element": "v", "kind": "vision", "text": "To be quick."})
-    api.change("strategies/s", "submissions")
-    api.as_("sponsor")
-    tag, app, headers = api.get("strategies/s").headers["ETag"], api.client.application, api.headers()
+    submitted = api.change("strategies/s", "submissions")
+    assert submitted.status_code == 201, submitted.get_json()
+    app, headers, tag = api.client.application, api.as_("sponsor").headers(), submitted.headers["ETag"]
 
     def publish(_: int) -> int:
         client = app.test_client()

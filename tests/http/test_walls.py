@@ -48,8 +48,8 @@ class Two:
 
 
 @pytest.fixture(scope="module")
-def two(postgres_dsn: str) -> Iterator[Two]:
-    with on_postgres(postgres_dsn, KeyEncryptionKey(bytes(32))) as installation:
+def two(followed_postgres_dsn: str) -> Iterator[Two]:
+    with on_postgres(followed_postgres_dsn, KeyEncryptionKey(bytes(32))) as installation:
         projector, stop = installation.projector(), threading.Event()
         assert projector is not None
         following = threading.Thread(target=projector.run, args=(stop,))

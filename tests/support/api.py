@@ -30,6 +30,8 @@ class Api:
     key: str = "acme"
     tokens: dict[str, str] = field(default_factory=dict[str, str])
     token: str = ""
+    position: int = 0
+    """Where its newest statement was recorded: what it reads in order to change something is as of then or later."""
 
     @classmethod
     def found(
@@ -90,11 +92,13 @@ class Api:
 
     def post(self, path: str, body: Json = None, **more: str) -> TestResponse:
         """Act."""
-        return self.client.post(self._at(path), json={} if body is None else body, headers=self.headers(**more))
+        done = self.client.post(self._at(path), json={} if body is None else body, headers=self.headers(**more))
+        self.position = max(self.position, int(done.headers.get("Avow-Position", 0)))
+        return done
 
     def change(self, record: str, sub_resource: str, body: Json = None, **more: str) -> TestResponse:
         """Act on a record as it is at present: read its tag, and send it along."""
-        tag = self.get(record).headers["ETag"]
+        tag = self.get(record, Avow_At_Least=str(self.position)).headers["ETag"]
         return self.post(f"{record}/{sub_resource}", body, If_Match=tag, **more)
 
     def joins(self, key: str, *, unit: str | None = None, **more: Json) -> str:

@@ -51,6 +51,13 @@ def postgres_dsn(postgres_server: str) -> Iterator[str]:
         yield dsn
 
 
+@pytest.fixture(scope="session")
+def followed_postgres_dsn(postgres_server: str) -> Iterator[str]:
+    """As `postgres_dsn`, for tests with a projector at work: no event in it is of a topic that there is not."""
+    with database(postgres_server) as dsn:
+        yield dsn
+
+
 @pytest.fixture
 def empty_postgres_dsn(postgres_server: str) -> Iterator[str]:
     """A migrated database without any event, for one test."""
