@@ -15,7 +15,7 @@ from typing import Literal
 from uuid import UUID
 
 from domain.commitment import Standing, Target
-from domain.judgement import Flag, Judged, Receipt, judge, receipt
+from domain.judgement import TAKEN_ON, Flag, Judged, Receipt, judge, receipt
 from domain.kernel import Party
 from domain.owed import DutyStatus, duty_status
 from domain.scale import Scale
@@ -27,7 +27,6 @@ RULES = 1
 """The version of these definitions. A change that alters any old answer raises it."""
 
 Kind = Literal["people", "units", "commitments", "duties", "goals"]
-TAKEN_ON = (Standing.OPEN, Standing.FULFILLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,24 +163,33 @@ def _parties(
     for each in judged:
         if each.party.kind == kind and each.party.id in counted:
             own[each.party.id].append(each)
-        turned_down |= {party.id for party in each.state.turned_down_by if party.kind == kind and party.id in counted}
+        for other in each.state.turned_down_by:
+            if other.kind == kind and other.id in counted:
+                turned_down.add(other.id)
     levels = ["committed", *(f"level/{level}" for level in situation.scale.levels)] if situation.scale.ordered else []
     found = {name: set[UUID]() for name in ("all", "declined", "fulfilled", *Flag, *levels)}
     for party in own.keys() | turned_down:
-        level, committed = party_level(situation.scale, own[party])
-        names = {"all", *(flag for each in own[party] for flag in each.flags)}
-        names |= {f"role/{each.state.terms.role}" for each in own[party] if each.current and each.state.terms.role}
-        if all(each.state.standing is Standing.DECLINED and not each.flags for each in own[party]):
-            names.add("declined")
-        if any(each.state.standing is Standing.FULFILLED for each in own[party]):
-            names.add("fulfilled")
-        if level is not None:
-            names.add(f"level/{level}")
-        if committed:
-            names.add("committed")
-        for name in names:
+        for name in _comes_to(situation.scale, own[party]):
             found.setdefault(name, set()).add(party)
     return found
+
+
+def _comes_to(scale: Scale, theirs: list[Judged]) -> Iterator[str]:
+    """The figures that a party is in: having declined all that was asked, or at the lowest level of the rest."""
+    yield "all"
+    if all(each.state.standing is Standing.DECLINED and not each.flags for each in theirs):
+        yield "declined"
+    if any(each.state.standing is Standing.FULFILLED for each in theirs):
+        yield "fulfilled"
+    for each in theirs:
+        yield from each.flags
+        if each.current and each.state.terms.role is not None:
+            yield f"role/{each.state.terms.role}"
+    level, committed = party_level(scale, theirs)
+    if level is not None:
+        yield f"level/{level}"
+    if committed:
+        yield "committed"
 
 
 def _duties(situation: Situation, inside: Population) -> dict[str, set[UUID]]:

@@ -28,6 +28,10 @@ class Flag(StrEnum):
     OVERDUE = "overdue"
 
 
+TAKEN_ON = frozenset({Standing.OPEN, Standing.FULFILLED})
+HARMLESS = frozenset({Flag.OVERDUE})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """A commitment as it stands at an instant."""
@@ -41,7 +45,7 @@ class Judged:
     @property
     def current(self) -> bool:
         """Whether it counts: taken on or delivered, by its own owner, for what is in force. Overdue, it still does."""
-        return self.state.standing in (Standing.OPEN, Standing.FULFILLED) and self.flags <= {Flag.OVERDUE}
+        return self.state.standing in TAKEN_ON and self.flags <= HARMLESS
 
 
 def judge(situation: Situation) -> tuple[Judged, ...]:
@@ -85,8 +89,8 @@ def is_stale(situation: Situation, state: Commitment, target: Target, referred_t
     supports, got another title, target or due date. One made before the first publication is stale from the first
     material one on.
     """
-    bound, stated_at = state.seen.revision if state.seen else 0, state.stated_at or situation.valid_at
-    material = tuple(each for each in situation.material if each.revision > bound)
+    stated_at = state.stated_at or situation.valid_at
+    material = situation.material_after(state.seen.revision if state.seen else 0)
     if material and (state.seen is None or (target.element is None and target.goal is None)):
         return True
     if target.element is not None:

@@ -16,9 +16,9 @@ from domain.chart import Chart
 from domain.dated import holds
 from domain.kernel import Party
 from domain.membership import Membership
-from domain.person import Person
+from domain.person import Person, Presence
 
-JUST_BEFORE = timedelta(microseconds=-1)
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,61 +67,75 @@ class Population:
         return seat_of(self.chart, party.id, self.at) in self.units
 
 
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """Where somebody sits: the living unit that is home or carries it on, the units where they count, those that ended.
+
+    They count at home; without one, in each unit that holds a membership of theirs. Of a unit that ended without one
+    successor it has to be restated where they sit.
+    """
+
+    home: UUID | None
+    seats: frozenset[UUID]
+    ended: frozenset[UUID]
+
+
+def seating(chart: Chart, person: Person, at: datetime) -> Seating:
+    """Where somebody sits at an instant, by the memberships that have effect."""
+    home, seats, ended = None, set[UUID](), set[UUID]()
+    for place in places_of(chart, person, at):
+        seat = chart.carried_on_by(place.unit, at)
+        if seat is None:
+            ended.add(place.unit)
+        else:
+            seats.add(seat)
+            home = home or (seat if place.home else None)
+    return Seating(home, frozenset({home}) if home else frozenset(seats), frozenset(ended))
+
+
+def places_of(chart: Chart, person: Person, at: datetime) -> list[Membership]:
+    """The memberships held that have effect: of units that had been formed when they began."""
+    return [place for place in person.memberships(at) if (unit := chart.unit(place.unit)) and unit.since <= place.since]
+
+
 def population(chart: Chart, people: Mapping[UUID, Person], scope: Scope, at: datetime) -> Population:
     """The people and units of a scope at an instant. A scope whose unit is not alive then is empty."""
-    seats = {id: counts_in(chart, person, at) for id, person in people.items() if person.present(at)}
+    alive = frozenset(id for id, unit in chart.units() if holds(unit, at))
+    below = alive if scope.unit is None else chart.subtree(scope.unit, at)
+    sitting = {id: seating(chart, person, at) for id, person in people.items() if person.present(at)}
     members = defaultdict[UUID, set[UUID]](set)
-    for id, where in seats.items():
-        for unit in where:
+    for id, where in sitting.items():
+        for unit in where.seats:
             members[unit].add(id)
-    if scope.unit is None:
-        below = frozenset(id for id, unit in chart.units() if holds(unit, at))
-    else:
-        below = chart.subtree(scope.unit, at)
 
-    def inside(where: Iterable[UUID | None], person: Person, when: datetime = at) -> bool:
-        placed = scope.unit is None or not below.isdisjoint(where)
-        return placed and (scope.rank is None or person.rank(when) == scope.rank)
+    def inside(seats: Iterable[UUID | None], person: UUID, when: datetime = at) -> bool:
+        placed = scope.unit is None or not below.isdisjoint(seats)
+        return placed and (scope.rank is None or people[person].rank(when) == scope.rank)
 
-    here = frozenset(id for id, where in seats.items() if inside(where, people[id]))
-    lost = {id: ended for id in seats if (ended := _ended_units(chart, people[id], at))}
+    def was_inside(units: Iterable[UUID], person: UUID, when: datetime = at) -> bool:
+        return inside((seat_of(chart, unit, at) for unit in units), person, when)
+
+    here = frozenset(id for id, where in sitting.items() if inside(where.seats, id))
+    left = {
+        id: stay.until - INSTANT for id, person in people.items() if (stay := _ended_stay(person, at)) and stay.until
+    }
     return Population(
         at=at,
         chart=chart,
         scope=scope,
-        seats=seats,
+        seats={id: where.seats for id, where in sitting.items()},
         members={unit: frozenset(who) for unit, who in members.items()},
         people=here,
         units=below if scope.rank is None else frozenset(),
-        homeless=frozenset(id for id in here if home_of(chart, people[id], at) is None),
-        gone=frozenset(
-            id
-            for id, person in people.items()
-            if (left := _left_at(person, at)) and inside(_last_seats(chart, person, left, at), person, left)
-        ),
-        unplaced=frozenset(
-            id for id, ended in lost.items() if inside((seat_of(chart, unit, at) for unit in ended), people[id])
-        ),
+        homeless=frozenset(id for id in here if sitting[id].home is None),
+        gone=frozenset(id for id, last in left.items() if was_inside(seating(chart, people[id], last).seats, id, last)),
+        unplaced=frozenset(id for id, where in sitting.items() if where.ended and was_inside(where.ended, id)),
         unplaced_units=frozenset(
             id
             for id in chart.unplaced(at)
             if scope.rank is None and (scope.unit is None or _was_in(chart, id, at) in below)
         ),
     )
-
-
-def counts_in(chart: Chart, person: Person, at: datetime) -> frozenset[UUID]:
-    """The living units where a person counts: their home, else each that holds a membership of theirs."""
-    home = home_of(chart, person, at)
-    if home is not None:
-        return frozenset({home})
-    return frozenset(seat for place in places_of(chart, person, at) if (seat := chart.carried_on_by(place.unit, at)))
-
-
-def home_of(chart: Chart, person: Person, at: datetime) -> UUID | None:
-    """The living unit that is a person's home, or carries it on; None for a person without."""
-    homes = (chart.carried_on_by(place.unit, at) for place in places_of(chart, person, at) if place.home)
-    return next((home for home in homes if home is not None), None)
 
 
 def seat_of(chart: Chart, unit: UUID, at: datetime) -> UUID | None:
@@ -145,25 +159,7 @@ def _was_in(chart: Chart, unit: UUID, at: datetime) -> UUID | None:
     return seat_of(chart, parent, at) if parent else None
 
 
-def places_of(chart: Chart, person: Person, at: datetime) -> tuple[Membership, ...]:
-    """The memberships held that have effect: of units that had been formed when they began."""
-    return tuple(
-        place for place in person.memberships(at) if (unit := chart.unit(place.unit)) and unit.since <= place.since
-    )
-
-
-def _ended_units(chart: Chart, person: Person, at: datetime) -> frozenset[UUID]:
-    """The units of a person's memberships that ended without one successor: where they sit has to be restated."""
-    places = places_of(chart, person, at)
-    return frozenset(place.unit for place in places if chart.carried_on_by(place.unit, at) is None)
-
-
-def _left_at(person: Person, at: datetime) -> datetime | None:
-    """The last instant of a person of the organisation who is there no more."""
+def _ended_stay(person: Person, at: datetime) -> Presence | None:
+    """The last stay of one of the people who is there no more."""
     stay = person.known_as(at)
-    return stay.until + JUST_BEFORE if stay and stay.until and not stay.guest else None
-
-
-def _last_seats(chart: Chart, person: Person, left: datetime, at: datetime) -> frozenset[UUID | None]:
-    """Where a person counted when they left, as the chart is at the instant asked about."""
-    return frozenset(seat_of(chart, seat, at) for seat in counts_in(chart, person, left))
+    return stay if stay and stay.until and not stay.guest else None

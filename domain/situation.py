@@ -93,6 +93,10 @@ class Situation:
             each for each in self.strategy.publications if each.material and each.in_force_from <= self.valid_at
         )
 
+    def material_after(self, revision: int) -> tuple[Publication, ...]:
+        """Those of them with a higher number."""
+        return tuple(each for each in self.material if each.revision > revision)
+
     @cached_property
     def effective(self) -> Effective:
         """What of it has effect, and what has none."""
