@@ -119,7 +119,9 @@ class Driver(ABC):
         )
         report = run.run(history.statements(ZONE))
         if keep_going:
-            write_refused(history, self.imported, path.with_name("refused.jsonl"))
+            head = self.installation.ledger.ledger_recorder.head(self.organisation)
+            newest = head.recorded_at if head else None
+            write_refused(history, self.imported, path.with_name("refused.jsonl"), newest)
         return report
 
     def known(self, said: Said) -> datetime:
