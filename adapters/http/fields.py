@@ -35,7 +35,7 @@ class Text(fields.Field[str]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:  # noqa: ANN401
         if not isinstance(value, str):
-            raise ValidationError("this is a text: write it between quotation marks")
+            raise ValidationError("this has to be a text: write it between quotation marks")
         if len(value) > self.longest:
             raise ValidationError(f"this has {len(value)} characters, more than {self.longest}")
         if len(value) < self.shortest:
@@ -51,7 +51,7 @@ class Text(fields.Field[str]):
                     else "one line: no line breaks or control characters"
                 )
             )
-            raise ValidationError(f"this is {kind}")
+            raise ValidationError(f"this has to be {kind}")
         return value
 
 
@@ -77,9 +77,9 @@ class WholeNumber(fields.Field[int]):
         if isinstance(value, float) and value.is_integer():
             value = int(value)  # JSON knows one kind of number: 7.0 is 7
         if isinstance(value, bool) or not isinstance(value, int):
-            raise ValidationError("this is a whole number, without quotation marks")
+            raise ValidationError("this has to be a whole number, without quotation marks")
         if not self.least <= value < 2**31:
-            raise ValidationError(f"this is a number from {self.least} to {2**31 - 1}")
+            raise ValidationError(f"this has to be a number from {self.least} to {2**31 - 1}")
         return value
 
 
@@ -91,7 +91,7 @@ class Number(fields.Field[float]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> float:  # noqa: ANN401
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise ValidationError("this is a number, without quotation marks")
+            raise ValidationError("this has to be a number, without quotation marks")
         return float(value)
 
 
@@ -103,7 +103,7 @@ class YesOrNo(fields.Field[bool]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:  # noqa: ANN401
         if not isinstance(value, bool):
-            raise ValidationError("this is true or false, without quotation marks")
+            raise ValidationError("this has to be true or false, without quotation marks")
         return value
 
 
@@ -115,11 +115,11 @@ class Day(fields.Field[date]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:  # noqa: ANN401
         if not isinstance(value, str):
-            raise ValidationError("this is a date, such as 2026-12-31")
+            raise ValidationError("this has to be a date, such as 2026-12-31")
         try:
             return read_date(value, attr or "")
-        except InstantMalformed as refusal:
-            raise ValidationError(f"{refusal}: write a date, such as 2026-12-31") from None
+        except InstantMalformed:
+            raise ValidationError(f"{value[:80]!r} is not a date: write one such as 2026-12-31") from None
 
 
 class When(Text):
@@ -144,7 +144,7 @@ class OneOf(fields.Field[str]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:  # noqa: ANN401
         if not isinstance(value, str) or value not in self.words:
-            raise ValidationError(f"this is one of: {', '.join(self.words)}")
+            raise ValidationError(f"this has to be one of: {', '.join(self.words)}")
         return value
 
 
@@ -157,7 +157,7 @@ class Several(fields.List[Any]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:  # noqa: ANN401
         if not isinstance(value, list):
-            raise ValidationError("this is a list: [...]")
+            raise ValidationError("this has to be a list: [...]")
         if len(value) > self.most:
             raise ValidationError(f"this has {len(value)} entries, more than {self.most}")
         return super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call, unused-ignore]
@@ -177,7 +177,7 @@ class Named(fields.Dict):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:  # noqa: ANN401
         if not isinstance(value, dict):
-            raise ValidationError("this is an object: {...}")
+            raise ValidationError("this has to be an object: {...}")
         if len(value) > self.most:
             raise ValidationError(f"this has {len(value)} entries, more than {self.most}")
         return super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call, unused-ignore]

@@ -6,6 +6,7 @@ import logging
 import string
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -106,6 +107,8 @@ def _plain(value: object) -> object:
             return {str(key): _plain(each) for key, each in value.items()}
         case tuple() | list() | frozenset():
             return [_plain(each) for each in value]
+        case _ if is_dataclass(value):
+            return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
         case _:
             return None
 

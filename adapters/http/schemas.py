@@ -196,7 +196,9 @@ def _explained(about: Word) -> dict[str, Any]:
 def read(schema: type[Body], body: object) -> Said:
     """The body, checked. Raises FieldsNotValid, which names every field at fault."""
     if not isinstance(body, dict):
-        raise FieldsNotValid("body", "this is a JSON object: {...}", {"body": "this is a JSON object: {...}"})
+        raise FieldsNotValid(
+            "body", "this has to be a JSON object: {...}", {"body": "this has to be a JSON object: {...}"}
+        )
     try:
         loaded: dict[str, Any] = schema().load(body)
     except ValidationError as error:
@@ -216,7 +218,7 @@ KEPT = 80
 def _problems(messages: Any, path: str) -> typing.Iterator[tuple[str, str]]:  # noqa: ANN401 — marshmallow's own shape
     if isinstance(messages, dict):
         for name, below in messages.items():
-            here = path if name in ("value", "key") and path else f"{path}.{name}" if path else str(name)
+            here = path if name in ("value", "key", "_schema") and path else f"{path}.{name}" if path else str(name)
             yield from _problems(below, here.encode("utf-8", "replace").decode())
     else:
         text = " ".join(str(each) for each in messages) if isinstance(messages, list) else str(messages)
@@ -227,7 +229,7 @@ _SAID = {
     "Unknown field.": "there is no such field here",
     "Missing data for required field.": "this is required",
     "Field may not be null.": "this cannot be null",
-    "Invalid input type.": "this is an object: {...}",
+    "Invalid input type.": "this has to be an object: {...}",
 }
 
 

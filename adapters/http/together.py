@@ -59,13 +59,13 @@ def record_together(acting: Acting, corrector: Corrector, organisation: str) -> 
 
 def _lines(body: object) -> list[dict[str, Any]]:
     if not isinstance(body, dict) or set(body) != {"facts"}:
-        raise _wrong("facts", "this is an object with the one field facts")
+        raise _wrong("facts", "this has to be an object with the one field facts")
     facts = body["facts"]
     if not isinstance(facts, list) or not 1 <= len(facts) <= MOST:
-        raise _wrong("facts", f"this is a list of 1 to {MOST} facts")
+        raise _wrong("facts", f"this has to be a list of 1 to {MOST} facts")
     for number, fact in enumerate(facts):
         if not isinstance(fact, dict):
-            raise _wrong(f"facts.{number}", "this is an object: {...}")
+            raise _wrong(f"facts.{number}", "this has to be an object: {...}")
     return facts
 
 
