@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import TracebackType
@@ -12,7 +12,7 @@ from typing import Self
 from uuid import UUID, uuid4
 
 import application.catalogue
-from adapters.crypto.keys import KeyEncryptionKey, KeyStore
+from adapters.crypto.keys import KEY_BYTES, KeyEncryptionKey, KeyFileUnusable, KeyStore
 from adapters.crypto.log_key import LogKey
 from adapters.crypto.vault import KeyVault
 from adapters.mapper import EventMapper
@@ -41,7 +41,9 @@ from application.states import Definition, States
 from application.tokens import TokenOffice, TokenStore
 from application.transparency import TransparencyLog
 
-__all__ = ["Installation", "application", "database", "in_memory", "on_postgres"]
+__all__ = [
+    "Installation", "application", "database", "holds_history", "in_memory", "key_encryption_key", "on_postgres",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,28 @@ def database(settings: Settings) -> Iterator[str]:
         return
     with EmbeddedServer(settings.postgres_folder) as server:
         yield server.dsn
+
+
+def key_encryption_key(settings: Settings, dsn: str) -> KeyEncryptionKey:
+    """The key that wraps all others, made where nothing was recorded yet. Raises KeyFileUnusable.
+
+    Were another one made beside keys that are there, what is recorded from then on could not be read together with
+    what was recorded before.
+    """
+    with suppress(FileNotFoundError):
+        return KeyEncryptionKey.read(settings.key_file)
+    if holds_history(dsn):
+        raise KeyFileUnusable(
+            f"{settings.key_file} is not there, and the database holds keys that are wrapped under it; put it back "
+            "from where you keep it apart, or name its place in AVOW_KEY_ENCRYPTION_KEY_FILE"
+        )
+    return KeyEncryptionKey.read_or_make(settings.key_file)
+
+
+def holds_history(dsn: str) -> bool:
+    """Whether any organisation has a history in a migrated database; it needs no key."""
+    with on_postgres(dsn, KeyEncryptionKey(secrets.token_bytes(KEY_BYTES)), pool=1) as avow:
+        return bool(avow.ledger.ledger_recorder.organisations())
 
 
 def on_postgres(dsn: str, key: KeyEncryptionKey, *, pool: int = 10, log_key: LogKey | None = None) -> Installation:

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 import psycopg
 
-from adapters.bootstrap import Installation, database
+from adapters.bootstrap import Installation, database, holds_history
 from adapters.cli import console
 from adapters.cli.installation import json_option, opened
 from adapters.cli.outcome import Exit, ending
@@ -177,7 +177,11 @@ def _keys(settings: Settings, dsn: str) -> Iterator[Check]:
     path = settings.key_file
     what = "key-encryption key"
     if not path.exists():
-        yield Check(what, Finding.LOOK, f"{path} is not there; it is made at first use", "restore it if there was one")
+        if holds_history(dsn):
+            found = f"{path} is not there, and what is recorded does not open without it"
+            yield Check(what, Finding.WRONG, found, "put it back from where you keep it apart")
+        else:
+            yield Check(what, Finding.LOOK, f"{path} is not there", "nothing to do: it is made at first use")
         return
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         yield Check(what, Finding.WRONG, f"{path} can be read by others", f"chmod 600 {path}")

@@ -10,8 +10,7 @@ from uuid import UUID
 
 import click
 
-from adapters.bootstrap import Installation, database, on_postgres
-from adapters.crypto.keys import KeyEncryptionKey
+from adapters.bootstrap import Installation, database, key_encryption_key, on_postgres
 from adapters.crypto.log_key import LogKey
 from adapters.postgres.migrations import MigrationRefused, pending
 from adapters.postgres.walls import be_walled
@@ -55,9 +54,9 @@ def installation(found: Settings | None = None) -> Iterator[Installation]:
 
 @contextmanager
 def opened(found: Settings, dsn: str) -> Iterator[Installation]:
-    """Avow on a database that is there and migrated. Raises WallsBroken."""
+    """Avow on a database that is there and migrated. Raises WallsBroken, KeyFileUnusable."""
     be_walled(dsn)
-    key, log_key = KeyEncryptionKey.read_or_make(found.key_file), LogKey.read_or_make(found.log_key, found.log_name)
+    key, log_key = key_encryption_key(found, dsn), LogKey.read_or_make(found.log_key, found.log_name)
     with on_postgres(dsn, key, pool=found.pool, log_key=log_key) as avow:
         yield avow
 

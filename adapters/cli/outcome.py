@@ -13,7 +13,7 @@ from typing import ParamSpec
 import click
 import psycopg
 
-from adapters.crypto.keys import WrongKeyEncryptionKey
+from adapters.crypto.keys import KeyFileUnusable, WrongKeyEncryptionKey
 from adapters.crypto.log_key import LogKeyUnreadable
 from adapters.crypto.vault import KeyErased
 from adapters.postgres.backup import BackupRefused
@@ -46,8 +46,8 @@ class Exit(IntEnum):
 
 
 SETUP_WRONG = (
-    BackupRefused, HistoryAltered, LogKeyUnreadable, MigrationRefused, ProjectionStopped, ReadModelDamaged,
-    ReadModelOutdated, SettingsWrong, UpgradeNeeded, WallsBroken, WrongKeyEncryptionKey,
+    BackupRefused, HistoryAltered, KeyFileUnusable, LogKeyUnreadable, MigrationRefused, ProjectionStopped,
+    ReadModelDamaged, ReadModelOutdated, SettingsWrong, UpgradeNeeded, WallsBroken, WrongKeyEncryptionKey,
 )  # fmt: skip
 WITH_JSON = "as_json"
 """The parameter of commands that can answer in JSON."""

@@ -23,6 +23,10 @@ class WrongKeyEncryptionKey(Exception):  # noqa: N818 — what is the matter, in
     """A stored key is wrapped under another key-encryption key than the one at hand, or was moved or damaged."""
 
 
+class KeyFileUnusable(ValueError):  # noqa: N818 — what is the matter, in words
+    """The file of the key-encryption key holds none, or is gone although keys are wrapped under it."""
+
+
 class KeyStore(ABC):
     """Keeps wrapped keys; it never sees one in clear."""
 
@@ -54,15 +58,20 @@ class KeyEncryptionKey:
 
     @classmethod
     def read(cls, path: Path) -> KeyEncryptionKey:
-        """The key in a file: base64 of 32 bytes. Raises FileNotFoundError, ValueError."""
+        """The key in a file: base64 of 32 bytes. Raises FileNotFoundError, KeyFileUnusable."""
         try:
             return cls(b64decode(path.read_text(encoding="ascii").strip(), validate=True))
         except ValueError as error:
-            raise ValueError(f"{path} holds no key-encryption key (base64 of {KEY_BYTES} bytes)") from error
+            raise KeyFileUnusable(
+                f"{path} holds no key-encryption key (base64 of {KEY_BYTES} bytes); put the right file back"
+            ) from error
 
     @classmethod
     def read_or_make(cls, path: Path) -> KeyEncryptionKey:
-        """The key in a file, made at first use and readable by its owner alone. Two starters agree on one."""
+        """The key in a file, made at first use and readable by its owner alone. Two starters agree on one.
+
+        Raises KeyFileUnusable.
+        """
         with suppress(FileNotFoundError):
             return cls.read(path)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 
-from adapters.bootstrap import on_postgres
+from adapters.bootstrap import key_encryption_key, on_postgres
 from adapters.crypto.keys import KeyEncryptionKey
 from adapters.crypto.log_key import LogKey
 from adapters.http.app import create_app
@@ -48,7 +48,7 @@ def serve(settings: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
             "put a proxy that speaks TLS before Avow and say so"
         )
     # Made once before any worker needs it, so that all wrap keys under the same one.
-    KeyEncryptionKey.read_or_make(settings.key_file)
+    key_encryption_key(settings, dsn)
     LogKey.read_or_make(settings.log_key, settings.log_name)
     log_as_json()
     server = Granian(
@@ -70,7 +70,7 @@ def serve(settings: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
 def _load(settings: Settings, dsn: str, *_: object) -> Flask:
     """The application of one worker, made after the fork: it opens connections of its own."""
     log_as_json()
-    key = KeyEncryptionKey.read_or_make(settings.key_file)
+    key = KeyEncryptionKey.read(settings.key_file)
     log_key = LogKey.read_or_make(settings.log_key, settings.log_name)
     return create_app(on_postgres(dsn, key, pool=settings.pool, log_key=log_key))
 
