@@ -144,7 +144,7 @@ def _complete(report: Report, pack: Pack, own: Checkpoint | None, held: Sequence
     for size in sorted({each.size for each in checkpoints if sum(one.size == each.size for one in checkpoints) > 1}):
         says = f"two checkpoints over {size} positions, both signed by the pinned key, differ: a fork"
         report.findings.append(Finding(about="fork", holds=False, says=says))
-    agreed = 0
+    agreed = below = 0
     grown, told, reached = Frontier(), Frontier(), 0
     failed = list[Checkpoint]()
     for each in checkpoints:
@@ -152,6 +152,7 @@ def _complete(report: Report, pack: Pack, own: Checkpoint | None, held: Sequence
             failed.append(each)
             continue
         if each.size > reached:
+            below = agreed
             grown, _ = grown.extended(hashes[reached : each.size])
             told, _ = told.extended(said[reached : each.size])
             reached = each.size
@@ -162,7 +163,8 @@ def _complete(report: Report, pack: Pack, own: Checkpoint | None, held: Sequence
         exact = None
         if told.root == each.root:
             exact = next(number for number, pair in enumerate(zip(hashes, said, strict=True), 1) if pair[0] != pair[1])
-        first, last = (exact, exact) if exact else (agreed + 1, each.size)
+        # Of two that differ over one size, a fork, what agrees with the other one says nothing here.
+        first, last = (exact, exact) if exact else (below + 1, each.size)
         where = f"position {exact}" if exact else f"a position from {first} to {last}"
         says = f"the events do not make up the checkpoint over {each.size} positions: altered from {where} on"
         report.findings.append(Finding(about="root", holds=False, says=says, first=first, last=last))
