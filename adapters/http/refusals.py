@@ -224,3 +224,18 @@ class TextForErased(HttpRefusal):
     status = 409
     rule = "somebody whom this is about was erased; no text can be kept for them any more"
     way_out = "leave out the words in `reason`, `result` and the like, or speak about somebody else"
+
+
+@dataclass(eq=False)
+class NotOnRecordThen(HttpRefusal):
+    """A record that there is, asked about at an instant, or as known at one, at which there was none yet."""
+
+    what: str
+    reference: str
+    instant: str
+    status = 404
+    rule = "the {what} {reference!r} was not on record at `{instant}`, as far as was known then"
+    way_out = "ask about a later instant, or as it was known later; GET …/history shows when it came on record"
+
+    def __post_init__(self) -> None:
+        self.where = self.instant  # type: ignore[misc]  # `from`, `to` or `valid_at`
