@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import stat
 import sys
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from adapters.cli import console
 from adapters.cli.installation import json_option, opened
 from adapters.cli.outcome import Exit, ending
 from adapters.crypto.keys import KeyEncryptionKey, WrongKeyEncryptionKey
+from adapters.http.server import port_taken
 from adapters.postgres.embedded import VERSION, UpgradeNeeded, folder_version
 from adapters.postgres.migrations import MigrationRefused, pending
 from adapters.postgres.walls import breaches
@@ -102,12 +102,9 @@ def examine(environment: os._Environ[str] | dict[str, str]) -> Iterator[Check]:
 
 def _port(settings: Settings) -> Check:
     what = f"port {settings.port}"
-    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            return Check(what, Finding.LOOK, f"{error.strerror}: Avow, or somebody else", "or set AVOW_PORT")
+    why = port_taken(settings)
+    if why is not None:
+        return Check(what, Finding.LOOK, f"{why}: Avow, or somebody else", "if it is not this Avow, set AVOW_PORT")
     return Check(what, Finding.FINE, f"free on {settings.host}")
 
 

@@ -21,7 +21,7 @@ from adapters.bootstrap import Installation, database
 from adapters.cli import console
 from adapters.cli.installation import installation, opened, settings
 from adapters.cli.outcome import Exit, ending
-from adapters.http.server import NotOnLoopback, log_as_json
+from adapters.http.server import NotOnLoopback, log_as_json, refuse_taken_port
 from adapters.http.server import serve as serve_http
 from adapters.interchange.reading import HistoryFile
 from adapters.postgres.migrations import MigrationRefused, pending
@@ -53,6 +53,7 @@ def run(no_sample: bool) -> Exit:
     Listens on 127.0.0.1:8000 (AVOW_HOST, AVOW_PORT). Ends with Control-C.
     """
     found = settings()
+    refuse_taken_port(found)
     with database(found) as dsn:
         with console.progress("migrations"):
             migrate_database(dsn)

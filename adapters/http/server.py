@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import sys
 from functools import partial
 
@@ -15,7 +16,7 @@ from adapters.crypto.keys import KeyEncryptionKey
 from adapters.crypto.log_key import LogKey
 from adapters.http.app import create_app
 from adapters.http.logs import Lines
-from adapters.settings import Settings
+from adapters.settings import Settings, SettingsWrong
 
 PATIENCE = 15
 """Seconds that a worker has to finish what it is answering when it is stopped."""
@@ -37,16 +38,43 @@ class NotOnLoopback(Exception):  # noqa: N818 — an answer with a way out
     """Tokens would travel in clear; the message says what to do."""
 
 
+class PortTaken(SettingsWrong):
+    """Somebody listens where Avow should; the message says what to do."""
+
+
+def port_taken(settings: Settings) -> str | None:
+    """Why nobody can listen there now; None if Avow can."""
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            return error.strerror or str(error)
+    return None
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Raises PortTaken. The server itself would share the port, and each request go to one of the two."""
+    why = port_taken(settings)
+    if why is not None:
+        raise PortTaken(
+            f"port {settings.port} of {settings.host} cannot be listened on ({why}): end what listens there, perhaps "
+            "another Avow, or set AVOW_PORT"
+        )
+
+
 def serve(settings: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
     """Answer requests until told to stop, then finish those under way.
 
-    Raises NotOnLoopback for another address than this machine's own, unless a proxy that speaks TLS stands before it.
+    Raises PortTaken; NotOnLoopback for another address than this machine's own, unless a proxy that speaks TLS stands
+    before it.
     """
     if settings.host not in LOOPBACK and not behind_proxy:
         raise NotOnLoopback(
             f"{settings.host} can be reached from outside, and tokens would travel in clear: listen on 127.0.0.1, or "
             "put a proxy that speaks TLS before Avow and say so"
         )
+    refuse_taken_port(settings)
     # Made once before any worker needs it, so that all wrap keys under the same one.
     key_encryption_key(settings, dsn)
     LogKey.read_or_make(settings.log_key, settings.log_name)

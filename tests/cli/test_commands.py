@@ -158,6 +158,15 @@ def free_port() -> int:
         return port
 
 
+def test_no_server_shares_a_port_with_another(acme: Shell) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = str(other.getsockname()[1])
+        for command in ("serve", "run"):
+            acme.avow(command, exit=4, AVOW_PORT=taken)
+            assert f"port {taken} of 127.0.0.1 cannot be listened on" in acme.err
+            assert "AVOW_PORT" in acme.err
+
+
 @pytest.mark.slow
 def test_run_starts_everything_and_prints_requests_that_work(tmp_path: Path, bare_postgres_dsn: str) -> None:
     shell, port = Shell(tmp_path, bare_postgres_dsn), free_port()
