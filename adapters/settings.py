@@ -32,6 +32,8 @@ class Settings:
     workers: int = 2
     threads: int = 4
     pool: int = 10
+    rate: int = 1200
+    """Requests that one token may make a minute, of each worker process; 0 is without limit."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -50,6 +52,7 @@ class Settings:
             workers=_number(said, "AVOW_WORKERS", 2, 1, 64),
             threads=_number(said, "AVOW_THREADS", 4, 1, 256),
             pool=_number(said, "AVOW_POOL", 10, 1, 1_000),
+            rate=_number(said, "AVOW_RATE", 1_200, 0, 1_000_000),
         )
 
     @property

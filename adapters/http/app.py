@@ -17,11 +17,13 @@ from adapters.http.asks import Asking
 from adapters.http.bodies import LIMIT
 from adapters.http.commitment import COMMITMENTS
 from adapters.http.corrections import corrections_of
-from adapters.http.docs import page
+from adapters.http.docs import STYLE, page
 from adapters.http.document import components
 from adapters.http.duty import DUTIES
 from adapters.http.goal import GOALS
+from adapters.http.hardening import harden, policy_for
 from adapters.http.history import HISTORY
+from adapters.http.limits import Rate, limit_requests
 from adapters.http.log import LOG
 from adapters.http.logs import log_requests
 from adapters.http.noun import Noun, answer_shapes, blueprint_of
@@ -62,11 +64,12 @@ may then be repeated safely.
 
 A no is a problem detail (RFC 9457): its type leads to the rule, its way_out says what can be done."""
 
-CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+def create_app(services: Services, *, rate: Rate | None = None, tls: bool = False) -> Flask:
+    """The application on these parts. Raises PolicyMissing for a route without a policy.
 
-def create_app(services: Services) -> Flask:
-    """The application on these parts. Raises PolicyMissing for a route without a policy."""
+    `rate` is what each caller may ask, None without limit; `tls` says that a proxy that speaks TLS stands before it.
+    """
     app = Flask("avow", static_folder=None)
     app.config.update(
         MAX_CONTENT_LENGTH=LIMIT,
@@ -80,6 +83,9 @@ def create_app(services: Services) -> Flask:
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = True
     log_requests(app)
+    harden(app, tls=tls)
+    if rate is not None:
+        limit_requests(app, rate)
     api = Api(app)
     api.DEFAULT_ERROR_RESPONSE_NAME = None  # every route lists its problems itself
     components(api)
@@ -96,13 +102,13 @@ def create_app(services: Services) -> Flask:
 
 def _document(app: Flask, api: Api) -> None:
     document: dict[str, Any] = api.spec.to_dict()
-    written, readable = encode(document), page(document).encode()
+    written, readable, policy = encode(document), page(document).encode(), policy_for(STYLE)
 
     def openapi() -> Response:
         return Response(written, content_type="application/json")
 
     def docs() -> Response:
-        return Response(readable, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": CSP})
+        return Response(readable, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": policy})
 
     def rule(code: str) -> Response:
         kind = every_refusal().get(code)

@@ -24,14 +24,16 @@ MEANINGS: Mapping[int, str] = {
     415: "The body is not JSON.",
     422: "A field is not valid, or a rule is not met.",
     428: "If-Match is missing.",
+    429: "This token has used up its requests; Retry-After says when there are more.",
     503: "The store does not answer, or the outcome is unknown; repeat later with the same key.",
     504: "The read model did not come to the position in time.",
 }
 
 
 def problems(statuses: tuple[int, ...]) -> Document:
-    """The replies that are problem details, by status."""
-    return {str(status): {"description": MEANINGS[status], "content": PROBLEM} for status in sorted(statuses)}
+    """The replies that are problem details, by status; whoever needs a token may also have asked too much."""
+    all_of_them = {*statuses, *((429,) if 401 in statuses else ())}
+    return {str(status): {"description": MEANINGS[status], "content": PROBLEM} for status in sorted(all_of_them)}
 
 
 def components(api: Api) -> None:

@@ -42,7 +42,6 @@ def log_requests(app: Flask) -> None:
 
     def end(response: Response) -> Response:
         response.headers["X-Request-Id"] = g.request_id
-        response.headers["X-Content-Type-Options"] = "nosniff"
         rule = request.url_rule.rule if request.url_rule is not None else None
         if rule is None or not rule.startswith("/health/"):
             session = g.get("session")

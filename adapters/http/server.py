@@ -15,6 +15,7 @@ from adapters.bootstrap import key_encryption_key, on_postgres
 from adapters.crypto.keys import KeyEncryptionKey
 from adapters.crypto.log_key import LogKey
 from adapters.http.app import create_app
+from adapters.http.limits import Rate
 from adapters.http.logs import Lines
 from adapters.settings import Settings, SettingsWrong
 
@@ -92,15 +93,16 @@ def serve(settings: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
         log_access=False,
         log_dictconfig=_LOGGING,
     )
-    server.serve(target_loader=partial(_load, settings, dsn), wrap_loader=False)
+    server.serve(target_loader=partial(_load, settings, dsn, behind_proxy), wrap_loader=False)
 
 
-def _load(settings: Settings, dsn: str, *_: object) -> Flask:
+def _load(settings: Settings, dsn: str, tls: bool, *_: object) -> Flask:
     """The application of one worker, made after the fork: it opens connections of its own."""
     log_as_json()
     key = KeyEncryptionKey.read(settings.key_file)
     log_key = LogKey.read_or_make(settings.log_key, settings.log_name)
-    return create_app(on_postgres(dsn, key, pool=settings.pool, log_key=log_key))
+    rate = Rate(settings.rate) if settings.rate else None
+    return create_app(on_postgres(dsn, key, pool=settings.pool, log_key=log_key), rate=rate, tls=tls)
 
 
 def log_as_json(level: int = logging.INFO) -> None:

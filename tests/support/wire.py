@@ -12,6 +12,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 READY = b"Z\x00\x00\x00\x05I"
 """The end of a server's reply outside of any transaction: what was asked for is committed, or was refused."""
+UNDER_WAY = b"Z\x00\x00\x00\x05T", b"Z\x00\x00\x00\x05E"
+"""The end of a reply within a transaction: nothing is committed by it, and it is let through."""
 
 Loss = Literal["nothing", "reply", "request"]
 
@@ -85,8 +87,13 @@ class Wire:
                     if kept.endswith(READY):
                         self._drop()
                         break
+                    if not kept.endswith(UNDER_WAY):
+                        continue
                 else:
-                    client.sendall(data)
+                    kept += data
+                # Whatever was kept of a reply while another one was lost is let through with its rest.
+                client.sendall(kept)
+                kept = b""
         _close(client, server)
 
     def _drop(self) -> None:
