@@ -54,12 +54,16 @@ FIELDS: Mapping[str, str] = {
     "party": 'Who takes it on: `{"person": key}` or `{"unit": key}`.',
     "person": "The source's key for the person.",
     "question": "Id of the question that the finding is about.",
-    "questionnaire": "Name of one that comes with Avow, or the whole questionnaire.",
+    "questionnaire": "`clear-believable-implementable`, which comes with Avow, or the whole questionnaire: `name`, "
+    '`version`, `modes` (`["attributed"]`), `questions` (`id`, `text`, and `kind` `rated` or `open` of each), and '
+    "unless 1 to 5 `lowest` and `highest`; with a `bar` (`score`, `percent`) it is judged what is enough.",
     "rank": "The rank held.",
     "readers": "Keys of those who will see who said what.",
     "removed": "Whether the element is taken out of the draft.",
     "result": "What will be there, in own words; sealed.",
-    "results": "Results of a review held elsewhere; unstated, they are counted from the answers.",
+    "results": "Results of a review held elsewhere, for the whole (`group` null) and each group: `invited`, `answered`, "
+    "and of each of its `questions` `question`, `n`, `rated`, `unknown`, `skipped`, `distribution` (counts from the "
+    "lowest score on), `mean` (a text, or null); unstated, they are counted from the answers.",
     "review": "The source's key for the review.",
     "revision": "Number of the revision that the author saw; unstated, the one in force at `at`.",
     "role": "In the organisation's own words.",
