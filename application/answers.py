@@ -6,23 +6,23 @@ today goes into `present`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from application.questions import Asked
 from domain.alignment import RULES, Alignment, TeamFigure
+from domain.bridge import Bridge, Step
 from domain.commitment import Target
 from domain.draft_check import Objection
 from domain.publication import Publication
-from domain.review import Edition
+from domain.review import Edition, Review
 from domain.situation import Situation
 from domain.strategy import open_objections
 from domain.vacancy import OnTheHook
 
 Plain = dict[str, Any]  # JSON values, nested
-Open = Callable[..., str | None]
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 — any value of a state, made JSON
@@ -70,8 +70,13 @@ def alignment(found: Alignment) -> Plain:
     people = found.figures["population/people"].count
     committed = found.figures.get("parties/people/committed")
     return {
-        "strategy": {"id": str(situation.id), "key": situation.strategy.key, "title": situation.strategy.title},
-        "scope": {"unit": plain(found.population.scope.unit), "rank": found.population.scope.rank},
+        "strategy": {
+            "kind": "strategy",
+            "id": str(situation.id),
+            "key": situation.strategy.key,
+            "title": situation.strategy.title,
+        },
+        "scope": _scope(found),
         "revision_in_force": _publication(situation.revision),
         "retired_at": plain(situation.strategy.retired_at),
         "scale": {
@@ -101,9 +106,39 @@ def alignment(found: Alignment) -> Plain:
             if each.holds(situation.valid_at)
         ],
         "not_applied": [
-            {"kind": each.kind, "record": str(each.record), "reason": each.reason} for each in found.situation.unapplied
+            {"kind": each.kind, "record": str(each.record), "at": plain(each.at), "reason": each.reason}
+            for each in found.situation.unapplied
         ],
     }
+
+
+def bridges(found: Iterable[Bridge], opens: Callable[[str], bool]) -> list[Plain]:
+    """How figures went from one value to another; `opens` tells which ones show their records to the caller."""
+    return [
+        {
+            "figure": each.figure,
+            "of": each.of,
+            "before": each.before,
+            "entered": _steps(each.entered, shown=opens(each.figure)),
+            "left": _steps(each.left, shown=opens(each.figure)),
+            "after": each.after,
+            "stayed": each.stayed,
+        }
+        for each in found
+    ]
+
+
+def _steps(steps: Mapping[Step, frozenset[UUID]], *, shown: bool) -> Plain:
+    return {
+        str(step): {"count": len(records), "records": sorted(map(str, records)) if shown else None}
+        for step, records in steps.items()
+    }
+
+
+def _scope(found: Alignment) -> Plain:
+    unit = found.population.scope.unit
+    name = found.population.chart.name(unit, found.population.at) if unit else None
+    return {"unit": plain(unit), "name": name, "rank": found.population.scope.rank}
 
 
 def _share(part: int | None, whole: int) -> Plain:
@@ -141,7 +176,9 @@ def _hooked(found: Alignment, hooked: OnTheHook) -> Plain:
         "element": hooked.element,
         "goal": plain(hooked.goal),
         "goal_key": goal.key if goal else None,
+        "goal_title": goal.title if goal else None,
         "unit": plain(hooked.unit),
+        "unit_name": found.population.chart.name(hooked.unit, found.population.at) if hooked.unit else None,
         "person": plain(hooked.person),
         "vacant": hooked.person is None,
         "since": plain(hooked.since),
@@ -149,14 +186,14 @@ def _hooked(found: Alignment, hooked: OnTheHook) -> Plain:
 
 
 def _team(found: Alignment, team: TeamFigure) -> Plain:
-    chart = found.situation.organisation.chart
+    chart, counts = found.situation.organisation.chart, found.situation.scale.ordered
     return {
         "unit": str(team.unit),
         "name": chart.name(team.unit, found.situation.valid_at),
         "target": target(found.situation, team.target),
-        "committed": len(team.committed),
+        "committed": len(team.committed) if counts else None,
         "members": len(team.members),
-        "reads": f"{len(team.committed)} of {len(team.members)}",
+        "reads": f"{len(team.committed)} of {len(team.members)}" if counts else None,
         "unit_level": team.unit_level,
         "unit_counts": team.unit_counts,
         "unit_commitments": [str(each) for each in team.unit_commitments],
@@ -171,25 +208,34 @@ def target(situation: Situation, towards: Target) -> Plain:
         "element": towards.element,
         "goal": plain(towards.goal),
         "goal_key": goal.key if goal else None,
+        "goal_title": goal.title if goal else None,
     }
 
 
 def _reviews(found: Alignment) -> list[Plain]:
-    listed: list[Plain] = []
-    for id, review in sorted(found.situation.reviews.items()):
-        participants, given = (found.figures[f"reviews/{id}/{name}"] for name in ("participants", "answered"))
-        listed.append(
-            {
-                "review": str(id),
-                "kind": review.kind,
-                "title": review.title,
-                "participants": {"count": participants.count, "figure": f"reviews/{id}/participants"},
-                "answered": {"count": given.count, "figure": f"reviews/{id}/answered"},
-                "participation": _share(given.count, participants.count),
-                "editions": [_edition(each) for each in review.editions],
-            }
-        )
-    return listed
+    return [_review(found, id, review) for id, review in sorted(found.situation.reviews.items())]
+
+
+def _review(found: Alignment, id: UUID, review: Review) -> Plain:
+    """Who was asked and who answered, and the results as they were published."""
+    figures: Plain = {
+        name: {"count": found.figures[opens].count, "figure": opens}
+        for name in ("participants", "answered", "not_there")
+        if (opens := f"reviews/{id}/{name}") in found.figures
+    }
+    return {
+        "review": str(id),
+        "kind": str(review.kind),
+        "title": review.title,
+        "revision": review.revision,
+        "standing": str(review.standing),
+        "opened_at": plain(review.opened_at),
+        "closes": plain(review.closes),
+        "ended_at": plain(review.ended_at),
+        **figures,
+        "participation": _share(figures["answered"]["count"], figures["participants"]["count"]),
+        "editions": [_edition(each) for each in review.editions],
+    }
 
 
 def _edition(edition: Edition) -> Plain:

@@ -17,7 +17,7 @@ from domain.acknowledgement import ACKNOWLEDGEMENT
 from domain.alignment import Alignment, derive
 from domain.commitment import COMMITMENT
 from domain.duty import DUTY
-from domain.goal import GOAL
+from domain.goal import GOAL, Goal
 from domain.kernel import Refusal, RefusalKind
 from domain.organisation import ORGANISATION, Organisation
 from domain.person import PERSON, Person
@@ -165,7 +165,7 @@ class Questions:
         def about(aggregate: Aggregate[S]) -> dict[UUID, S]:
             return self.states.states(aggregate, asked.organisation, asked.moment, strategy=strategy)
 
-        reviews = about(REVIEW)
+        reviews, goals = about(REVIEW), about(GOAL)
         situation = Situation(
             valid_at=asked.valid_at,
             today=asked.valid_at.astimezone(ZoneInfo(organisation.zone)).date(),
@@ -173,7 +173,8 @@ class Questions:
             id=strategy,
             strategy=states[strategy],
             people=self.people(asked),
-            goals=about(GOAL),
+            goals=goals,
+            goals_beyond=self._goals_beyond(asked, goals),
             commitments=about(COMMITMENT),
             acknowledgements=about(ACKNOWLEDGEMENT),
             duties=about(DUTY),
@@ -185,6 +186,17 @@ class Questions:
             while len(self._situations) > self.remembered:
                 self._situations.popitem(last=False)
         return situation
+
+    def _goals_beyond(self, asked: Asked, goals: Mapping[UUID, Goal]) -> dict[UUID, Goal]:
+        """The goals of other strategies that these support, and what those support in turn."""
+        beyond: dict[UUID, Goal] = {}
+        ahead = goals
+        while ahead:
+            parents = {each.goal for goal in ahead.values() for each in goal.supports if each.goal is not None}
+            further = sorted(parents - goals.keys() - beyond.keys())
+            ahead = self.states.states(GOAL, asked.organisation, asked.moment, streams=further) if further else {}
+            beyond |= ahead
+        return beyond
 
     def _responses(self, asked: Asked, reviews: Mapping[UUID, Review]) -> dict[UUID, Response]:
         if not reviews:

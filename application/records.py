@@ -5,8 +5,10 @@ Private texts stay sealed in what these functions return; whoever presents a pag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from application.questions import Asked, Questions
 from domain.acknowledgement import ACKNOWLEDGEMENT
 from domain.alignment import Alignment
 from domain.catalogue import aggregate_of
+from domain.chart import Chart
 from domain.commitment import COMMITMENT
 from domain.duty import DUTY
 from domain.judgement import Judged
@@ -75,20 +78,76 @@ def event(recorded: Recorded, by_version: dict[int, Recorded] | None = None) -> 
 
 
 def opened(questions: Questions, asked: Asked, found: Alignment, name: str, records: Sequence[UUID]) -> list[Plain]:
-    """The given records of a figure, each with what it says at the moment and the events behind it."""
-    figure = found.figures[name]
-    streams = [*records] if figure.of != "units" else []
-    events = behind(questions.ledger, asked, streams)
-    judged = {each.id: each for each in found.commitments}
+    """The given records of a figure, each with what it says at the moment, the events behind it, and what it rests on.
+
+    A person or a unit rests on the statements that make it count: acknowledgements, commitments, or that they answered.
+    """
+    figure, rests_on = found.figures[name], _Rests(found, name)
+    beside = {record: rests_on.on(record) for record in records}
+    streams = {*records} if figure.of != "units" else set[UUID]()
+    events = behind(questions.ledger, asked, sorted(streams.union(*(dict(each) for each in beside.values()))))
+    if figure.of == "units":
+        events |= _about_units(questions, asked, records)
     return [
         {
-            "kind": figure.of.removesuffix("s") if figure.of != "people" else "person",
+            "kind": KINDS[figure.of],
             "id": str(record),
-            **_details(found, figure.of, record, judged),
+            **_details(found, figure.of, record),
             "events": events.get(record, []),
+            "rests_on": [
+                {"kind": KINDS[of], "id": str(id), **_details(found, of, id), "events": _shown(of, events.get(id, []))}
+                for id, of in beside[record]
+            ],
         }
         for record in records
     ]
+
+
+def _shown(of: str, events: list[Plain]) -> list[Plain]:
+    """The events as a figure shows them: that somebody answered, and not what."""
+    return [{**each, "content": None} for each in events] if of == "responses" else events
+
+
+KINDS: Mapping[str, str] = {
+    "people": "person", "units": "unit", "commitments": "commitment", "duties": "duty", "goals": "goal",
+    "acknowledgements": "acknowledgement", "responses": "response",
+}  # fmt: skip
+"""What one record of a kind is called."""
+
+
+class _Rests:
+    """Which statements make a person or a unit count in a figure: their ids, and of which kind they are."""
+
+    def __init__(self, found: Alignment, name: str) -> None:
+        self.by_party = defaultdict[UUID, list[tuple[UUID, str]]](list)
+        if name.startswith("parties/"):
+            for each in found.commitments:
+                self.by_party[each.party.id].append((each.id, "commitments"))
+                for party in each.state.turned_down_by:
+                    self.by_party[party.id].append((each.id, "commitments"))
+        if name.startswith("acknowledgement/"):
+            for id, said in found.situation.acknowledgements.items():
+                if said.person is not None:
+                    self.by_party[said.person].append((id, "acknowledgements"))
+        review, _, last = name.removeprefix("reviews/").partition("/")
+        if last == "answered":
+            for id, response in found.situation.responses.items():
+                if str(response.review) == review and response.person is not None:
+                    self.by_party[response.person].append((id, "responses"))
+
+    def on(self, record: UUID) -> list[tuple[UUID, str]]:
+        return sorted(self.by_party.get(record, []))
+
+
+def _about_units(questions: Questions, asked: Asked, units: Sequence[UUID]) -> dict[UUID, list[Plain]]:
+    """What happened to these units, out of the stream that holds the whole chart."""
+    chart = behind(questions.ledger, asked, [asked.organisation])[asked.organisation]
+
+    def concerns(content: object, unit: UUID) -> bool:
+        into = getattr(content, "into", ())
+        return unit in (getattr(content, "unit", None), *(into if isinstance(into, tuple) else (into,)))
+
+    return {unit: [each for each in chart if concerns(each["content"], unit)] for unit in units}
 
 
 def records_of(found: Alignment, name: str) -> tuple[UUID, ...]:
@@ -98,29 +157,42 @@ def records_of(found: Alignment, name: str) -> tuple[UUID, ...]:
     return tuple(sorted(found.figures[name].records))
 
 
-def _details(found: Alignment, of: str, record: UUID, judged: dict[UUID, Judged]) -> Plain:
+def _details(found: Alignment, of: str, record: UUID) -> Plain:
+    """What a record says as of the moment, under the labels of that moment."""
     situation = found.situation
     chart, at = situation.organisation.chart, situation.valid_at
     match of:
-        case "commitments" if record in judged:
-            return commitment(situation, judged[record])
+        case "commitments" if record in found.said:
+            return commitment(situation, found.said[record])
         case "people" if record in situation.people:
             person = situation.people[record]
             known = person.known_as(at)
+            units = sorted(found.population.seats.get(record, ()))
             return {
                 "name": known.name if known else None,
-                "units": [
-                    {"id": str(unit), "name": chart.name(unit, at)}
-                    for unit in sorted(found.population.seats.get(record, ()))
-                ],
+                "units": [_unit(chart, unit, at) for unit in units],
                 "rank": person.rank(at),
+                "answers_for": [
+                    {"element": each.element, "goal": plain(each.goal), "since": plain(each.since)}
+                    for each in found.on_the_hook
+                    if each.person == record
+                ],
             }
         case "units":
             return {"name": chart.name(record, at)}
         case "duties" if record in situation.duties:
             return {"duty": situation.duties[record]}
+        case "goals" if record in situation.goals:
+            goal = situation.goals[record]
+            return {"key": goal.key, "title": goal.title, "status": str(goal.status), "unit": plain(goal.unit)}
+        case "acknowledgements" if record in situation.acknowledgements:
+            return {"statements": situation.acknowledgements[record].statements}
         case _:
             return {}
+
+
+def _unit(chart: Chart, unit: UUID, at: datetime) -> Plain:
+    return {"kind": "unit", "id": str(unit), "name": chart.name(unit, at)}
 
 
 def commitment(situation: Situation, judged: Judged) -> Plain:
@@ -148,12 +220,13 @@ def commitment(situation: Situation, judged: Judged) -> Plain:
     }
 
 
-def _said_in(situation: Situation, judged: Judged) -> list[str]:
+def _said_in(situation: Situation, judged: Judged) -> list[Plain]:
     """The units its person sat in when the statement was last affirmed: what was said stays where it was said."""
-    at = judged.state.stated_at
+    at, chart = judged.state.stated_at, situation.organisation.chart
     if judged.party.kind != "person" or at is None or judged.party.id not in situation.people:
         return []
-    return [str(place.unit) for place in situation.people[judged.party.id].memberships(at)]
+    places = situation.people[judged.party.id].memberships(at)
+    return [_unit(chart, unit, situation.valid_at) for unit in sorted({place.unit for place in places})]
 
 
 def plain_party(party: Party) -> Plain:

@@ -144,7 +144,8 @@ def _show(answer: dict[str, Any]) -> None:
             click.echo()
     if found["teams"]:
         teams = [
-            (each["name"], _target(each["target"]), each["reads"], each["unit_level"] or "") for each in found["teams"]
+            (each["name"], _target(each["target"]), each["reads"] or "", each["unit_level"] or "")
+            for each in found["teams"]
         ]
         console.table("Teams", ("unit", "to", "members committed", "the unit itself"), teams)
     for each in found["reviews"]:

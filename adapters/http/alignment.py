@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.moments import moment_of
 from adapters.http.noun import Noun
 from adapters.http.refusals import NobodyBehindToken, NotOnRecordThen
-from application import answers, records
+from application import answers, labels, records
 from application.permissions import About, NotPermitted
 from domain.alignment import Alignment
 from domain.bridge import bridge, difference
@@ -60,6 +61,19 @@ def _allowed(inquiry: Inquiry, scope: Scope, view: str | None = None) -> None:
     inquiry.check(_concerned(inquiry, scope), view)
 
 
+def _views(figure: str) -> Iterator[str]:
+    """The views that a caller needs for seeing the records behind a figure."""
+    yield "alignment"
+    if figure.startswith("acknowledgement/"):
+        yield "acknowledgement"
+    if figure.startswith(OUTSTANDING):
+        yield "outstanding"
+
+
+def _labels(inquiry: Inquiry, answer: object) -> Mapping[str, object]:
+    return labels.now(inquiry.services.questions, inquiry.asked, answer)
+
+
 def _alignment(inquiry: Inquiry, strategy: UUID, scope: Scope) -> Alignment:
     found = inquiry.services.questions.alignment(inquiry.asked, strategy, scope)
     if found is None:
@@ -83,17 +97,15 @@ def shown(inquiry: Inquiry) -> Found:
     """
     strategy, scope = _strategy(inquiry), _scope(inquiry)
     _allowed(inquiry, scope)
-    return Found(answer=answers.alignment(_alignment(inquiry, strategy, scope)), asks=_asks(strategy, scope))
+    answer = answers.alignment(_alignment(inquiry, strategy, scope))
+    return Found(answer=answer, asks=_asks(strategy, scope), present=_labels(inquiry, answer))
 
 
 def figure(inquiry: Inquiry) -> Found:
     """The records behind one figure, each with what it says at the moment and the events that make it up."""
     strategy, scope, name = _strategy(inquiry), _scope(inquiry), inquiry.path["figure"]
-    _allowed(inquiry, scope)
-    if name.startswith("acknowledgement/"):
-        _allowed(inquiry, scope, "acknowledgement")
-    if name.startswith(OUTSTANDING):
-        _allowed(inquiry, scope, "outstanding")
+    for view in _views(name):
+        _allowed(inquiry, scope, view)
     found = _alignment(inquiry, strategy, scope)
     behind = ((str(record), record) for record in records.records_of(found, name))
     page = inquiry.page(behind, lambda _, record: record, {**_asks(strategy, scope), "figure": name})
@@ -102,15 +114,15 @@ def figure(inquiry: Inquiry) -> Found:
     )
     opened = records.opened(inquiry.services.questions, inquiry.asked, found, name, shown_records)
     answer = {"figure": name, "count": found.figures[name].count, "records": opened}
-    return Found(answer=answer, asks=page.asks, next=page.next)
+    return Found(answer=answer, asks=page.asks, next=page.next, present=_labels(inquiry, answer))
 
 
 def changes(inquiry: Inquiry) -> Found:
     """What changed between two instants, `from` and `to`.
 
     It tells the commitments added, changed, withdrawn, gone stale; and for each figure the bridge from one value to the
-    other, in steps that add up. What differs only because more is known now than at `from_known_at` is the step
-    *restated*.
+    other, in steps that add up, with the records where the caller may open the figure. What differs only because more
+    is known now than at `from_known_at` is the step *restated*.
     """
     strategy, scope = _strategy(inquiry), _scope(inquiry)
     _allowed(inquiry, scope)
@@ -126,11 +138,16 @@ def changes(inquiry: Inquiry) -> Found:
         raise NotOnRecordThen("strategy", inquiry.arguments["strategy"], "to")
     if before is None or known is None:
         raise NotOnRecordThen("strategy", inquiry.arguments["strategy"], "from")
+    concerned = _concerned(inquiry, scope)
+
+    def opens(name: str) -> bool:
+        return all(inquiry.sees(lambda: concerned, view) for view in _views(name))
+
     answer = {
         "from": {"valid_at": first.valid_at, "known_at": first.known_at, "position": first.position},
         "to": {"valid_at": second.valid_at, "known_at": second.known_at, "position": second.position},
         "commitments": difference(before, after),
-        "figures": bridge(before, known, after),
+        "figures": answers.bridges(bridge(before, known, after), opens),
     }
     told = {"from": inquiry.arguments["from"], "to": inquiry.arguments["to"]}
     return Found(answer=answer, asks={**_asks(strategy, scope), **told})

@@ -86,9 +86,8 @@ class InMemory(Driver):
     def changes(self, strategy: str, before: As, after: As, unit: str | None = None) -> list[Json]:
         first, second = self._asked(before), self._asked(after)
         restated = self.installation.questions.ask(self.organisation, first.valid_at, second.position)
-        return [
-            _json(each) for each in bridge(*(self._derived(strategy, each, unit) for each in (first, restated, second)))
-        ]
+        states = [self._derived(strategy, each, unit) for each in (first, restated, second)]
+        return answers.bridges(bridge(*states), lambda _: True)
 
     def owed(self, person: str, when: As) -> list[Json]:
         asked, found = self._asked(when), list[Json]()

@@ -95,8 +95,8 @@ def bridged(
     world.be_accepted()
     bridges = world.driver.changes(world.strategy, _when(before, known), _when(after, after), unit)
     for each in bridges:
-        steps = sum(map(len, each["entered"].values())) - sum(map(len, each["left"].values()))
-        assert each["before"] + steps == each["after"], each["figure"]
+        came, went = (sum(step["count"] for step in each[way].values()) for way in ("entered", "left"))
+        assert each["before"] + came - went == each["after"], each["figure"]
     (found,) = [each for each in bridges if each["figure"] == FIGURES[figure]]
     assert (found["before"], found["after"]) == (int(start), int(end))
     steps_told = [
@@ -262,5 +262,5 @@ def _when(of: str, known: str | None = None) -> As:
     return As(of=day(of), known=day(known) if known else None)
 
 
-def _count(steps: dict[str, list[str]], step: str) -> str:
-    return str(len(steps.get(step, ())))
+def _count(steps: dict[str, dict[str, int]], step: str) -> str:
+    return str(steps[step]["count"] if step in steps else 0)

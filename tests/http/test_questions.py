@@ -164,7 +164,7 @@ def test_two_instants_are_compared_by_bridges_that_add_up(api: Api) -> None:
     changes: Any = api.as_("auditor").get(f"alignment/changes?strategy=2026&from={start}&to={end}").get_json()
     assert changes["answer"]["commitments"]["added"]
     for each in changes["answer"]["figures"]:
-        entered, left = (sum(len(records) for records in each[way].values()) for way in ("entered", "left"))
+        entered, left = (sum(step["count"] for step in each[way].values()) for way in ("entered", "left"))
         assert each["before"] + entered - left == each["after"]
     committed = next(each for each in changes["answer"]["figures"] if each["figure"] == "parties/people/committed")
     assert (committed["before"], committed["after"]) == (0, 1)

@@ -89,7 +89,8 @@ def test_the_highlights_show_what_they_promise(highlights: list[Any]) -> None:
     assert [each["reads"] for each in team["teams"]] == ["7 of 8"]
     bridge = next(each for each in changes["figures"] if each["figure"] == "parties/people/committed")
     assert (bridge["before"], bridge["after"]) == (83, 34)
-    assert bridge["before"] + len(bridge["entered"]["changed"]) - sum(map(len, bridge["left"].values())) == 34
+    left = sum(step["count"] for step in bridge["left"].values())
+    assert bridge["before"] + bridge["entered"]["changed"]["count"] - left == 34
     assert "became_stale" in bridge["left"]
     (unowned,) = opened["records"]
     assert unowned["flags"] == ["unowned"]

@@ -1,0 +1,50 @@
+"""Who may see the records behind a figure, and who its counts alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.api import Api
+
+
+@pytest.fixture
+def compared(api: Api) -> str:
+    """Two people of one unit, one of whom acknowledged between two instants; the question that compares these."""
+    api.post("units", {"unit": "sales", "name": "Sales", "kind": "team"})
+    for person in ("anna", "ben"):
+        api.as_("administrator").joins(person, unit="sales")
+    api.published()
+    start: Any = api.as_("administrator").get("").get_json()["question"]["valid_at"]
+    done = api.as_("anna").post("acknowledgements", {"person": "anna", "strategy": "2026"})
+    assert done.status_code == 201, done.json
+    api.as_("administrator").change("units/sales", "names", {"name": "Field"})
+    end: Any = api.get("").get_json()["question"]["valid_at"]
+    return f"alignment/changes?strategy=2026&unit=sales&from={start}&to={end}"
+
+
+def bridge(api: Api, question: str, figure: str) -> Any:
+    answer: Any = api.get(question).get_json()["answer"]
+    return next(each for each in answer["figures"] if each["figure"] == figure)
+
+
+def test_a_comparison_names_who_was_outstanding_to_those_alone_who_may_open_it(api: Api, compared: str) -> None:
+    for caller, named in (("auditor", True), ("ben", False)):
+        api.as_(caller)
+        assert api.get("alignment/figures/acknowledgement/none?strategy=2026&unit=sales").status_code == (
+            200 if named else 403
+        )
+        left = bridge(api, compared, "acknowledgement/none")["left"]["changed"]
+        assert left["count"] == 1
+        assert (left["records"] is not None) is named
+        people = bridge(api, compared, "population/people")
+        assert (people["before"], people["after"]) == (2, 2)
+
+
+def test_an_answer_of_then_has_the_labels_of_today_beside_it(api: Api, compared: str) -> None:
+    start = compared.partition("from=")[2].partition("&")[0]
+    answer: Any = api.as_("auditor").get(f"alignment?strategy=2026&unit=sales&valid_at={start}").get_json()
+    unit = answer["answer"]["scope"]["unit"]
+    assert answer["answer"]["scope"]["name"] == "Sales"
+    assert answer["present"]["labels"]["units"] == {unit: "Field"}
