@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import timedelta
 from random import Random
 from uuid import uuid5
@@ -10,22 +11,24 @@ from uuid import uuid5
 from application.desk import organisation_id
 from application.questions import Questions
 from application.states import Definition
-from benchmarks.histories import START, STRATEGIES, write
-from benchmarks.importing import import_file
+from benchmarks.filling import fill
+from benchmarks.histories import START, STRATEGIES
 from benchmarks.measuring import Row, quantile, store, table, timed
 from domain.scope import Scope
 
 SIZES = tuple(int(size) for size in os.environ.get("AVOW_BENCH_EVENTS", "10000 1000000").split())
 ASKED = 40
+LARGEST_FOLDED = 200_000
+"""The longest history that is folded whole for comparison: the definition holds all events in memory."""
 
 
 def measure(size: int) -> list[Row]:
     """Random strategies at random instants, each asked once: nothing is answered from a memory of the answer."""
     random = Random(size)
     with store() as into:
-        path = into.folder / "history.jsonl"
-        facts = write(path, size)
-        importing = timed(lambda: import_file(into, path))
+        begun = time.perf_counter()
+        facts = fill(into, size)
+        filling = time.perf_counter() - begun
         projecting = timed(into.projector.catch_up)
         organisation = organisation_id("bench")
         stored = Questions(into.ledger, into.states())
@@ -39,15 +42,18 @@ def measure(size: int) -> list[Row]:
 
         whole = [timed(lambda: ask(stored, Scope())) for _ in range(ASKED)]
         one_team = [timed(lambda: ask(stored, Scope(unit=team))) for _ in range(ASKED)]
-        definition = Questions(into.ledger, Definition(into.ledger))
-        reading = timed(lambda: ask(definition, Scope()))
-        folded = timed(lambda: ask(definition, Scope()))
+        beside = ""
+        if size <= LARGEST_FOLDED:
+            definition = Questions(into.ledger, Definition(into.ledger))
+            reading = timed(lambda: ask(definition, Scope()))
+            beside = _beside(timed(lambda: ask(definition, Scope())), reading, whole)
     name = f"{facts:,} events"
     return [
         Row(
-            what=f"{name}, import then projection", figure=f"{facts / importing:,.0f} then {facts / projecting:,.0f}/s"
+            what=f"{name}, recorded undecided, then projected",
+            figure=f"{facts / filling:,.0f} then {facts / projecting:,.0f}/s",
         ),
-        Row(what=f"{name}, whole organisation", figure=_spread(whole), beside=_beside(folded, reading, whole)),
+        Row(what=f"{name}, whole organisation", figure=_spread(whole), beside=beside),
         Row(what=f"{name}, one team of ten", figure=_spread(one_team)),
     ]
 
