@@ -17,6 +17,7 @@ from adapters.crypto.log_key import LogKey
 from adapters.crypto.vault import KeyVault
 from adapters.mapper import EventMapper
 from adapters.memory.keys import MemoryKeyStore
+from adapters.memory.reads import MemoryTrail
 from adapters.memory.recorder import MemoryRecorder
 from adapters.memory.staging import MemoryStaging
 from adapters.memory.tokens import MemoryTokens
@@ -25,6 +26,7 @@ from adapters.postgres.connections import Database
 from adapters.postgres.embedded import EmbeddedServer
 from adapters.postgres.keys import PostgresKeyStore
 from adapters.postgres.read_model import PostgresReadModel
+from adapters.postgres.reads import PostgresTrail
 from adapters.postgres.recorder import PostgresRecorder
 from adapters.postgres.staging import PostgresStaging
 from adapters.postgres.tokens import PostgresTokens
@@ -36,6 +38,7 @@ from application.projections.model import ReadModel
 from application.projections.stored import StoredStates
 from application.projector import Projector
 from application.questions import Questions
+from application.reads import Trail
 from application.staging import Staging
 from application.states import Definition, States
 from application.tokens import TokenOffice, TokenStore
@@ -56,6 +59,7 @@ class Installation:
     vault: Vault
     tokens: TokenOffice
     log: TransparencyLog
+    trail: Trail
     staging: Callable[[UUID], Staging]
     model: ReadModel | None = None
     open_parts: ExitStack = field(default_factory=ExitStack)
@@ -139,6 +143,7 @@ def on_postgres(dsn: str, key: KeyEncryptionKey, *, pool: int = 10, log_key: Log
         vault=vault,
         tokens=_office(tokens),
         log=TransparencyLog(recorder, PostgresLog(writer), log_key or LogKey.fresh(), _now),
+        trail=PostgresTrail(writer, reader),
         staging=lambda organisation: PostgresStaging(writer, organisation),
         model=model,
         open_parts=parts,
@@ -157,6 +162,7 @@ def in_memory(clock: Callable[[], datetime] | None = None) -> Installation:
         vault=vault,
         tokens=_office(MemoryTokens()),
         log=TransparencyLog(recorder, MemoryLog(), LogKey.fresh(), _now),
+        trail=MemoryTrail(),
         staging=lambda organisation: MemoryStaging(recorder, organisation, running),
     )
 

@@ -176,6 +176,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "answers": (with_role(Role.AUDITOR), own_person),
     "history": (with_role(Role.AUDITOR, Role.ADMINISTRATOR),),
     "log": (with_role(Role.AUDITOR, Role.ADMINISTRATOR),),
+    "reads": (with_role(Role.AUDITOR),),
     "register": (with_role(Role.AUDITOR, Role.SPONSOR),),
     "tokens": ADMINISTRATION,
 }

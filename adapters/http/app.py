@@ -31,6 +31,7 @@ from adapters.http.organisation import ORGANISATIONS
 from adapters.http.person import PEOPLE
 from adapters.http.presenting import encode
 from adapters.http.problems import answer_problems, every_refusal, explained
+from adapters.http.reads import READS
 from adapters.http.refusals import RouteUnknown
 from adapters.http.review import REVIEWS
 from adapters.http.services import Services
@@ -49,6 +50,7 @@ NOUNS: tuple[Noun, ...] = (
     REVIEWS,
     ALIGNMENT,
     HISTORY,
+    READS,
     LOG,
 )
 

@@ -16,6 +16,7 @@ from adapters.http.moments import Moments, moment_of, wait_as_asked
 from adapters.http.refusals import FieldsNotValid
 from adapters.http.services import Services
 from adapters.http.session import Session, open_session
+from adapters.http.trail import leave_trace
 from application import permissions
 from application.concerns import about
 from application.desk import Desk, UnknownReference
@@ -197,6 +198,7 @@ class Asking:
             moments = Moments(asked, {"cursor": arguments["cursor"]})
         inquiry = Inquiry(self.services, session, moments, path, arguments, ask.view, cursor, _page_size(arguments))
         found = ask.find(inquiry) if moments.asked.founded else Found(answer=None)
+        leave_trace(self.services.trail, ask.path, session, moments, found)
         return reply(found, moments, session, self.services)
 
 

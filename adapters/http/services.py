@@ -7,6 +7,7 @@ from typing import Protocol
 from application.ledger import Ledger
 from application.ports import Vault
 from application.questions import Questions
+from application.reads import Trail
 from application.states import States
 from application.tokens import TokenOffice
 from application.transparency import TransparencyLog
@@ -38,6 +39,11 @@ class Services(Protocol):
     @property
     def tokens(self) -> TokenOffice:
         """Recognises bearer tokens."""
+        ...
+
+    @property
+    def trail(self) -> Trail:
+        """Who opened what is sensitive."""
         ...
 
     @property

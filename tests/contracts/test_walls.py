@@ -34,6 +34,7 @@ OF_TYPE = {
     "smallint": "(random() * 1e4)::smallint",
     "timestamp with time zone": "now() + random() * interval '1 year'",
     "date": "current_date",
+    "jsonb": "'{}'",
     "text[]": "array['one']",
     "uuid[]": "array[gen_random_uuid()]",
     "bytea[]": "array['\\x00'::bytea]",
