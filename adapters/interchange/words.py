@@ -61,9 +61,9 @@ FIELDS: Mapping[str, str] = {
     "readers": "Keys of those who will see who said what.",
     "removed": "Whether the element is taken out of the draft.",
     "result": "What will be there, in own words; sealed.",
-    "results": "Results of a review held elsewhere, for the whole (`group` null) and each group: `invited`, `answered`, "
-    "and of each of its `questions` `question`, `n`, `rated`, `unknown`, `skipped`, `distribution` (counts from the "
-    "lowest score on), `mean` (a text, or null); unstated, they are counted from the answers.",
+    "results": "Results of a review held elsewhere, for the whole (`group` null) and each group: `invited`, "
+    "`answered`, and of each of its `questions` `question`, `n`, `rated`, `unknown`, `skipped`, `distribution` (counts "
+    "from the lowest score on), `mean` (a text, or null); unstated, they are counted from the answers.",
     "review": "The source's key for the review.",
     "revision": "Number of the revision that the author saw; unstated, the one in force at `at`.",
     "role": "In the organisation's own words.",

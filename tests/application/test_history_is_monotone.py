@@ -41,8 +41,7 @@ def test_answers_of_the_past_never_change(chance: Random) -> None:
     history = history_by(chance)
     keeping, told = ledger(), [event for _, event in history.told]
     asked = sorted(
-        (chance.randint(history.beginning, len(told)), chance.randint(1, DAYS), chance.choice(UNITS))
-        for _ in range(4)
+        (chance.randint(history.beginning, len(told)), chance.randint(1, DAYS), chance.choice(UNITS)) for _ in range(4)
     )
     then, recorded = dict[tuple[int, int, str], bytes](), 0
     for position, day, scope in asked:
