@@ -25,11 +25,12 @@ run: $(VENV)/run.stamp ## start Avow with an embedded PostgreSQL and a sample or
 test: $(VENV)/test.stamp ## run every test but the browser's (WORKERS=2, PYTEST_ARGS="-k strategy")
 	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 
-check: $(VENV)/test.stamp ## lint, format, types and the direction of imports
+check: $(VENV)/test.stamp ## lint, format, types, unsafe calls and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive domain application adapters
 
 format: $(VENV)/test.stamp ## write the code in the house's format, and mend what the linter can
 	$(BIN)/ruff check --fix .

@@ -89,7 +89,7 @@ class Chance:
     """Chance that repeats: built on `Random.random` alone, the one method promised to give the same for ever."""
 
     def __init__(self, seed: int) -> None:
-        self._random = Random(seed)  # noqa: S311 — it invents people, and keeps no secret
+        self._random = Random(seed)  # it invents people, and keeps no secret  # noqa: S311  # nosec B311
 
     def happens(self, share: float) -> bool:
         """True in about this share of the cases."""
