@@ -108,7 +108,7 @@ def is_stale(situation: Situation, state: Commitment, target: Target, referred_t
 
 def _while_referred(reference: Reference, since: datetime, stated_at: datetime) -> bool:
     """Whether what came about at an instant was so at some time when it was referred to, and stated already."""
-    return reference.until is None or max(reference.since, since, stated_at) < reference.until
+    return reference.until is None or max(since, stated_at) < reference.until
 
 
 def is_early(situation: Situation, state: Commitment) -> bool:

@@ -54,16 +54,12 @@ class Population:
     unplaced: frozenset[UUID]
     unplaced_units: frozenset[UUID]
 
-    def counts(self, party: Party) -> bool:
-        """Whether it is among the people or units of the scope."""
-        return party.id in (self.people if party.kind == "person" else self.units)
-
     def holds(self, party: Party) -> bool:
         """Whether what a party said counts in this scope: it is of it, or it was when it left or ended."""
-        if self.scope == WHOLE or self.counts(party):
+        if self.scope == WHOLE:
             return True
         if party.kind == "person":
-            return party.id in self.gone
+            return party.id in self.people or party.id in self.gone
         return seat_of(self.chart, party.id, self.at) in self.units
 
 

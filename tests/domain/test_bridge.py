@@ -88,6 +88,24 @@ class TestUnits:
         story.chart("2026-03-01", UnitDissolved(unit=some("Lab")))
         assert steps(story.bridges("2026-02-28", "2026-03-01")["population/units"]) == {"Lab": "-left"}
 
+    def test_may_be_left_unplaced_where_they_are(self) -> None:
+        story = company()
+        story.unit("Desk", parent="Service")
+        story.chart("2026-02-01", UnitDissolved(unit=some("Service")))
+        found = story.bridges("2026-01-31", "2026-02-01")
+        assert steps(found["population/unplaced_units"]) == {"Desk": "+changed"}
+        assert steps(found["population/unplaced"]) == {"Ann": "+changed", "Ben": "+changed"}
+
+
+class TestGoals:
+    def test_are_made_and_left_without_anybody_who_answers(self) -> None:
+        story = company()
+        story.proposes("faster", "2026-01-20", accountable="Ann")
+        story.proposes("cheaper", "2026-02-01")
+        story.leaves("Ann", "2026-02-01")
+        found = story.bridges("2026-01-31", "2026-02-01")["accountable/goals_vacant"]
+        assert steps(found) == {"faster": "+changed", "cheaper": "+made"}
+
 
 class TestParties:
     def test_become_stale_and_unowned_leave_and_change(self) -> None:
@@ -116,6 +134,27 @@ class TestParties:
         story.publishes("2026-03-01")
         assert steps(story.bridges("2026-01-31", "2026-02-01")[COMMITTED]) == {}
         assert steps(story.bridges("2026-02-28", "2026-03-01")[COMMITTED]) == {"Ann": "-became_stale"}
+
+    def test_that_take_back_one_thing_did_not_become_stale_by_another_that_was_so_before(self) -> None:
+        story = company()
+        story.commits("Ann", "2026-01-20", key="Ann 1", element="vision")
+        story.commits("Ann", "2026-01-20", key="Ann 2", element="promise")
+        story.revises("2026-02-01", vision="Grow better")
+        story.publishes("2026-02-01")
+        story.of_commitment("Ann 2", "2026-03-01", CommitmentWithdrawn(), party="Ann")
+        assert steps(story.bridges("2026-02-28", "2026-03-01")[COMMITTED]) == {"Ann": "-changed"}
+
+    def test_that_hold_several_become_stale_by_any_of_them(self) -> None:
+        story = company()
+        for key in ("1", "2", "3"):
+            story.commits("Ann", "2026-01-20", key=key, element="vision" if key == "2" else "promise")
+        story.of_commitment("1", "2026-01-21", CommitmentWithdrawn(), party="Ann")
+        story.of_commitment("3", "2026-01-21", CommitmentWithdrawn(), party="Ann")
+        story.revises("2026-02-01", vision="Grow better")
+        story.publishes("2026-02-01")
+        found = story.bridges("2026-01-31", "2026-02-01")
+        assert steps(found[COMMITTED]) == {"Ann": "-became_stale"}
+        assert (found[COMMITTED].of, found["parties/units/all"].of) == ("people", "units")
 
     def test_that_deliver_late_did_not_become_overdue_in_other_figures(self) -> None:
         story = company()

@@ -172,6 +172,17 @@ class TestStaleByGoal:
         story.about("faster", "2026-02-01", GoalChanged(target="40"))
         assert flags(story, "2026-02-01") == set()
 
+    def test_not_by_what_was_touched_on_the_day_on_which_the_goal_let_go_of_it(self) -> None:
+        story = company()
+        story.proposes("top")
+        story.proposes("faster", supports=("vision",), parent="top")
+        story.commits("Ann", "2026-02-01", goal="faster")
+        story.about("faster", "2026-03-01", GoalChanged(supports_elements=("promise",)))
+        story.about("top", "2026-03-01", GoalChanged(title="Higher"))
+        story.revises("2026-03-01", vision="Grow better")
+        story.publishes("2026-03-01")
+        assert flags(story, "2026-03-01") == set()
+
     def test_not_by_what_the_goal_supported_before_it_was_made(self) -> None:
         story = company()
         story.proposes("faster", supports=("vision",))

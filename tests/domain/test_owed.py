@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.commitment import CommitmentDeclined, CommitmentFulfilled, CommitmentReassigned, CommitmentWithdrawn
 from domain.duty import DutyKind
 from domain.judgement import judge
-from domain.owed import Call, DutyStatus, duty_status, owed_by
+from domain.owed import Call, DutyStatus, Owed, duty_status, owed_by
 from domain.person import PERSON, GuestInvited
 from domain.unit import SpokespersonNamed, UnitDissolved, UnitMerged
 from tests.support.specification import some
-from tests.support.story import Story, party_of, target
+from tests.support.story import STRATEGY_ID, Story, party_of, target
 
 
 def company() -> Story:
@@ -150,6 +152,15 @@ class TestToAcknowledge:
         story.acknowledges("Ann", "2026-02-03", revision=1)
         assert status(story, "2026-02-03") == "met"
 
+    def test_is_not_met_by_a_revision_superseded_when_it_was_given(self) -> None:
+        story = company()
+        story.acknowledges("Ann", "2026-01-20")
+        story.revises("2026-02-01", vision="Grow better")
+        story.publishes("2026-02-01")
+        story.duty("Ann", DutyKind.ACKNOWLEDGE, "2026-02-02")
+        story.acknowledges("Ann", "2026-02-10")
+        assert (status(story, "2026-02-09"), status(story, "2026-02-10")) == ("open", "met")
+
     def test_is_not_met_by_a_revision_before_the_one_asked_for(self) -> None:
         story = company()
         story.acknowledges("Ann", "2026-01-20")
@@ -239,6 +250,35 @@ class TestOwed:
         assert owed(story, "2026-02-11", "Ben") == []
         story.acknowledges("Ann", "2026-02-20")
         assert owed(story, "2026-02-20") == []
+
+    def test_say_on_which_record_and_until_when(self) -> None:
+        story = company()
+        story.unit("Lab")
+        story.joins("Eve", home="Lab")
+        story.opens("check", "2026-02-01", "Eve", closes="2026-04-01")
+        story.duty("Eve", DutyKind.DECIDE, "2026-02-01", goal="faster", due="2026-02-28")
+        story.commits("Eve", "2026-02-01", key="own", by_when="2026-03-31")
+        story.commits("Eve", "2026-02-01", key="entered", by="Ann")
+        story.commits("Ann", "2026-02-01", key="offered")
+        story.of_commitment("offered", "2026-02-01", CommitmentReassigned(party=party_of("Eve")), party="Ann")
+        story.revises("2026-02-15", vision="Grow better")
+        story.publishes("2026-02-15")
+        situation = story.situation("2026-02-28")
+        about = {
+            Owed(
+                call=Call.DUTY,
+                record=some("duty Eve"),
+                strategy=STRATEGY_ID,
+                duty=DutyKind.DECIDE,
+                due=date(2026, 2, 28),
+            ),
+            Owed(call=Call.ANSWER, record=some("check"), strategy=STRATEGY_ID),
+            Owed(call=Call.TAKE_OVER, record=some("commitment offered"), strategy=STRATEGY_ID),
+            Owed(call=Call.CONFIRM, record=some("commitment entered"), strategy=STRATEGY_ID),
+            Owed(call=Call.RENEW, record=some("commitment own"), strategy=STRATEGY_ID),
+            Owed(call=Call.DELIVER, record=some("commitment own"), strategy=STRATEGY_ID, due=date(2026, 3, 31)),
+        }
+        assert set(owed_by(situation, judge(situation), some("Eve"))) == about
 
     def test_is_an_answer_once_whether_it_is_a_duty_or_not(self) -> None:
         story = company()
