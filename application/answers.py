@@ -119,10 +119,10 @@ def bridges(found: Iterable[Bridge], opens: Callable[[str], bool]) -> list[Plain
             "figure": each.figure,
             "of": each.of,
             "before": each.before,
-            "entered": _steps(each.entered, shown=opens(each.figure)),
-            "left": _steps(each.left, shown=opens(each.figure)),
             "after": each.after,
             "stayed": each.stayed,
+            "entered": _steps(each.entered, shown=opens(each.figure)),
+            "left": _steps(each.left, shown=opens(each.figure)),
         }
         for each in found
     ]
