@@ -137,3 +137,21 @@ def test_the_same_questions_are_answered_to_the_organisations_own(two: Two) -> N
     ]
     assert answers == [200] * 5
     assert two.here.as_("auditor").get("units/sales").status_code == 404
+
+
+HOSTILE = ("'; drop table avow.events; --", "' or '1'='1", "$1 || chr(0)", "%s %(x)s {}", "<script>alert(1)</script>")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_is_ever_part_of_a_statement(two: Two, text: str) -> None:
+    here = two.here.as_("administrator")
+    formed = here.post("units", {"unit": text, "name": text, "kind": text})
+    assert formed.status_code == 201, formed.get_json()
+    at = str(formed.get_json()["position"])
+    names = [unit["name"] for unit in here.get("units", Avow_At_Least=at).get_json()["answer"]]
+    assert names.count(text) == 1
+    for path in ("people", "history", "goals"):
+        answer = here.client.get(f"{here.root}/{path}", query_string={"cursor": text}, headers=here.headers())
+        assert answer.status_code == 400
+    asked = here.client.get(f"{here.root}/alignment", query_string={"strategy": text}, headers=here.headers())
+    assert asked.status_code == 404
