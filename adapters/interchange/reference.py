@@ -15,7 +15,7 @@ from textwrap import fill
 from adapters.interchange.schema import DATE, DAY_OR_INSTANT, Schema, command_properties, required_fields
 from adapters.interchange.words import words
 from application.catalogue import commands
-from domain.catalogue import aggregate_of
+from domain.catalogue import CATALOGUE, aggregate_of
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "history-format.md"
 WIDTH = 110
@@ -25,7 +25,8 @@ BEGIN, END = "<!-- types: begin -->", "<!-- types: end -->"
 def reference() -> str:
     """All types, by the kind of record they speak about."""
     by_kind: dict[str, list[str]] = {}
-    for topic in commands():
+    # In the order of the domain's catalogue: that of the commands depends on which module was imported first.
+    for topic in (topic for topic in CATALOGUE if topic in commands()):
         by_kind.setdefault(aggregate_of(topic).kind, []).append(topic)
     return "\n".join(line for kind, topics in by_kind.items() for line in _section(kind, topics))
 
