@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from application.deciding import PLANNED, Correction, Decision, Entry, Request, decide
-from application.desk import Desk
+from application.desk import Desk, UnknownReference
 from application.history import RefusedLine, Statement, Unreadable
 from application.ledger import KnownTimeNotYours, OrganisationUnknown
 from application.organisation import FoundOrganisation
@@ -73,6 +73,26 @@ class TiedToRefused(Refusal):
     way_out = "mend that line"
 
 
+@dataclass(eq=False)
+class RestsOnRefused(Refusal):
+    """A line about a record that an earlier line was to begin, which was refused."""
+
+    what: str
+    reference: str
+    line: str
+    named_in: str
+    kind = RefusalKind.UNKNOWN
+    rule = "there is no {what} {reference!r}: {line!r}, which was to begin it, was refused"
+    way_out = "mend {line!r}, and import both again"
+
+    def __post_init__(self) -> None:
+        self.where = self.named_in  # type: ignore[misc]  # the field differs from command to command
+
+
+MOST_REMEMBERED = 10_000
+"""How many records that were not begun are remembered, to tell the lines about them why."""
+
+
 class Checking:
     """Decides the lines of one import, batch by batch, and stages what holds."""
 
@@ -87,6 +107,7 @@ class Checking:
         self._unknown_lines = SurelyNew()
         self._at_fault: Line
         self._now = run.ledger.ledger_recorder.now(run.organisation)
+        self._not_begun: dict[tuple[str, str], str] = {}
 
     def check(self, batch: list[tuple[Line, ...]]) -> None:
         """Decide a batch of groups, seal what holds, and stage it."""
@@ -253,9 +274,22 @@ class Checking:
 
     def _refuse(self, group: tuple[Line, ...], refusal: Refusal) -> None:
         at_fault = self._at_fault
+        if isinstance(refusal, UnknownReference):
+            refusal = self._resting(refusal)
         for line in group:
             told = refusal if line is at_fault else TiedToRefused(at_fault.id or f"line {at_fault.number}")
+            self._remember(line)
             self.run.refuse(RefusedLine.because(told, line.number, line.id))
+
+    def _resting(self, unknown: UnknownReference) -> Refusal:
+        """The refusal of a reference, naming the refused line that was to begin the record where there is one."""
+        line = self._not_begun.get((unknown.what, unknown.reference))
+        return unknown if line is None else RestsOnRefused(unknown.what, unknown.reference, line, unknown.named_in)
+
+    def _remember(self, line: Line) -> None:
+        """Keep the record that a refused line was to begin."""
+        if line.begins is not None and line.id and len(self._not_begun) < MOST_REMEMBERED:
+            self._not_begun.setdefault(line.begins, line.id)
 
     def _staged(self, decided: list[tuple[Decision, list[_Marked]]]) -> Iterator[StagedRequest]:
         """The decisions with all their private texts sealed, in one call to the vault."""

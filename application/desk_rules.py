@@ -64,6 +64,26 @@ class CorrectsAnotherRecord(Refusal):
 
 
 @dataclass(eq=False)
+class FoundsAnother(Refusal):
+    """A founding under a key that is not the organisation's, such as that of the header above it."""
+
+    key: str
+    kind = RefusalKind.INVALID
+    where = "organisation"
+    rule = "{key!r} is not the key of the organisation that this founds"
+    way_out = "state the same key here as in the header; to bring in a copy under another key, export it with --as"
+
+
+@dataclass(eq=False)
+class MovesToAnotherStrategy(Refusal):
+    """A correction that would take a goal, and all that was said about it, to another strategy."""
+
+    where = "strategy"
+    rule = "the goal belongs to another strategy, to whose revisions the statements about it are bound"
+    way_out = "retract the goal there, and propose it anew for the strategy that is meant"
+
+
+@dataclass(eq=False)
 class TargetElementUnknown(Refusal):
     """Something is said of an element that the strategy does not have."""
 

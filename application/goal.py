@@ -8,6 +8,7 @@ from uuid import UUID
 
 from application.command import AnyDraft, Command, Draft, Subject, command, handles
 from application.desk import Desk
+from application.desk_rules import MovesToAnotherStrategy
 from application.subject import meant_by
 from domain.accountability import AccountableNamed
 from domain.goal import (
@@ -171,6 +172,8 @@ class NameAccountable(Command):
 def propose(asked: ProposeGoal, desk: Desk) -> AnyDraft:
     """A new goal."""
     stream, strategy = desk.new("goal", asked.goal), desk.find("strategy", asked.strategy)
+    if isinstance(desk.corrected, GoalProposed) and desk.corrected.strategy != strategy:
+        raise MovesToAnotherStrategy
     elements, parent = _supports(desk, strategy, stream, asked.supports)
     content = GoalProposed(
         key=desk.open_key("goal", asked.goal),

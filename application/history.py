@@ -13,6 +13,18 @@ from domain.kernel import Refusal
 FORMAT = 1
 """The version of the history format that this version of Avow reads and writes."""
 
+BEGINS: Mapping[str, str] = {
+    "unit.formed": "unit",
+    "person.joined": "person",
+    "guest.invited": "person",
+    "strategy.drafted": "strategy",
+    "scale.defined": "scale",
+    "goal.proposed": "goal",
+    "commitment.made": "commitment",
+    "review.opened": "review",
+}
+"""The types whose line begins a record, and the field that names its key."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
@@ -56,14 +68,22 @@ class Statement:
     tied_to: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
 
+    @property
+    def begins(self) -> tuple[str, str] | None:
+        """The kind and the key of the record that this statement begins, if it begins one and names it."""
+        kind = BEGINS.get(self.topic or "")
+        key = getattr(self.command, kind, None) if kind else None
+        return (kind, key) if kind and isinstance(key, str) else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable:
-    """A line that makes no statement; `id` as far as it can be told."""
+    """A line that makes no statement; `id`, and the kind and key of what it was to begin, as far as can be told."""
 
     number: int
     refusal: Refusal
     id: str | None = None
+    begins: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

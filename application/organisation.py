@@ -7,8 +7,8 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from application.command import AnyDraft, Command, Draft, command, handles
-from application.desk import Desk
-from application.desk_rules import CorrectsAnotherRecord
+from application.desk import Desk, organisation_id
+from application.desk_rules import CorrectsAnotherRecord, FoundsAnother
 from domain.kernel import Content, Refusal, RefusalKind
 from domain.organisation import (
     ORGANISATION,
@@ -140,6 +140,8 @@ def found(asked: FoundOrganisation, desk: Desk) -> AnyDraft:
         if asked.organisation != desk.corrected.key:
             raise CorrectsAnotherRecord("organisation")
         refuse_other_clock(desk.chart(), content)
+    elif organisation_id(asked.organisation) != desk.organisation:
+        raise FoundsAnother(asked.organisation)
     return _draft(desk, content)
 
 

@@ -95,9 +95,12 @@ class ElementIncomplete(Refusal):
     element: str
     missing: str
     kind = RefusalKind.INVALID
-    where = "text"
     rule = "element {element!r} lacks its {missing}"
     way_out = "state id, kind and text of the element; to take it out of the draft, say that it is removed"
+
+    def __post_init__(self) -> None:
+        first = self.missing.partition(",")[0]
+        self.where = "element" if first == "id" else first  # type: ignore[misc]  # whichever is missing
 
 
 @dataclass(eq=False)

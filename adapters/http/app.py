@@ -124,6 +124,10 @@ def _document(app: Flask, api: Api) -> None:
             content_type="application/json",
         )
 
+    def front() -> Response:
+        return Response(status=303, headers={"Location": "/docs"})
+
+    _add(app, "/", front)
     _add(app, "/openapi.json", openapi)
     _add(app, "/docs", docs)
     _add(app, "/problems", rules)

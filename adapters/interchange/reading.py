@@ -16,7 +16,7 @@ from adapters.interchange.flaws import UTC, Document, FieldInvalid, be_valid
 from adapters.interchange.lines import Line, read_lines
 from adapters.interchange.schema import DAY_OR_INSTANT, clearable, command_properties, spelt
 from application.command import Command, commands
-from application.history import FORMAT, Corrects, Header, Statement, Unreadable
+from application.history import BEGINS, FORMAT, Corrects, Header, Statement, Unreadable
 from domain.kernel import Refusal, RefusalKind
 
 decode = msgspec.json.Decoder(Document).decode
@@ -142,14 +142,15 @@ class Reader:
         """What a line states, or why it states nothing."""
         if line.refusal is not None:
             return Unreadable(number=line.number, refusal=line.refusal)
-        id: str | None = None
+        document: Document = {}
         try:
             document = _document(line)
-            named = document.get("id")
-            id = named if isinstance(named, str) else None
             return self._statement(line.number, document)
         except Refusal as refusal:
-            return Unreadable(number=line.number, refusal=refusal, id=id)
+            id = document.get("id")
+            return Unreadable(
+                number=line.number, refusal=refusal, id=id if isinstance(id, str) else None, begins=_begins(document)
+            )
 
     def _statement(self, number: int, document: Document) -> Statement:
         document.pop("refused", None)
@@ -246,6 +247,14 @@ def _shape(topic: str) -> _Shape:
 def _instant(text: str, zone: ZoneInfo, field: str) -> datetime:
     # Neighbouring lines often state the same instant.
     return read_instant(text, zone, field)
+
+
+def _begins(document: Document) -> tuple[str, str] | None:
+    """The kind and the key of the record that a line was to begin, however wrong the line is."""
+    topic = document.get("type")
+    kind = BEGINS.get(topic) if isinstance(topic, str) else None
+    key = document.get(kind) if kind else None
+    return (kind, key) if kind and isinstance(key, str) else None
 
 
 def _known_type(topic: object) -> str:

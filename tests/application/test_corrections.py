@@ -298,6 +298,22 @@ class TestGoal:
             goal = state(stage, GOAL, proposed)
             assert (goal.title, goal.key) == (title, "better")
 
+    def test_a_goal_stays_with_its_strategy(self) -> None:
+        stage = published()
+        stage.say("strategy.drafted", "2026-03-04", strategy="calm", title="Calm")
+        proposed = stage.say("goal.proposed", "2026-03-05", strategy="growth", goal="better", title="Better")
+        with refused(stage, "moves-to-another-strategy", "strategy"):
+            stage.correct(
+                proposed,
+                "goal.proposed",
+                "2026-03-05",
+                "2026-03-06",
+                WHY,
+                goal="better",
+                strategy="calm",
+                title="Better",
+            )
+
     def test_what_is_said_of_one_goal_is_never_moved_to_another(self) -> None:
         stage = published()
         stage.say("goal.proposed", "2026-03-05", strategy="growth", goal="better", title="Better")

@@ -26,6 +26,13 @@ class TestFounding:
         found = stage.ledger.organisation(stage.organisation)
         assert (found.name, found.zone, found.grace_days, found.key) == ("Other", "UTC", 7, "other")
 
+    def test_it_is_founded_under_its_own_key(self) -> None:
+        stage = other()
+        with refused(stage, "founds-another", "organisation", key="another"):
+            stage.say(
+                "organisation.founded", "2026-01-01", organisation="another", name="Other", clock=ClockKind.SIMULATED
+            )
+
     @pytest.mark.parametrize("zone", ["Europe/Atlantis", "", "UTC+1", "../etc/passwd", "europe/berlin"])
     def test_its_zone_is_one_of_the_databases(self, zone: str) -> None:
         stage = other()

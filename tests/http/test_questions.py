@@ -224,5 +224,11 @@ def test_what_is_no_secret_needs_no_token(api: Api, path: str) -> None:
     assert api.get(path).status_code == 200
 
 
+def test_the_front_leads_to_the_document(api: Api) -> None:
+    api.token = ""
+    found = api.get("/")
+    assert (found.status_code, found.headers["Location"]) == (303, "/docs")
+
+
 def test_a_rule_that_there_is_not(api: Api) -> None:
     assert api.get(f"/problems/{uuid4()}").status_code == 404

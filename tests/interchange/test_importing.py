@@ -199,12 +199,41 @@ def test_keeping_going_records_what_holds(place: Place) -> None:
     report = place.bring_in(history, keep_going=True)
     assert reasons(place)[5] == "field-invalid"
     assert reasons(place)[6] == "tied-to-refused"
-    assert reasons(place)[13] == "unknown-reference"
+    assert reasons(place)[13] == "rests-on-refused"
     assert report.recorded == place.position == len(history) - 1 - report.refused
     del history[4]["email"]
     mended = place.bring_in([history[0], *[history[each.number - 1] for each in list(place.refused)]])
     assert mended.refused == 0
     assert place.position == len(history) - 1
+
+
+def test_what_rests_on_a_refused_line_names_it(place: Place) -> None:
+    unreadable, undecidable = joined("anna", at="no instant"), joined("ben", actor="nobody")
+    members = [
+        line(f"m-{key}", "membership.began", "2020-02-01", person=key, unit="top") for key in ("anna", "ben", "cy")
+    ]
+
+    place.bring_in([header(), founded(), unit("top"), unreadable, undecidable, *members])
+
+    assert {each.id: (each.field, each.rule) for each in place.refused if each.id in {"m-anna", "m-ben", "m-cy"}} == {
+        "m-anna": ("person", "there is no person 'anna': 'p-anna', which was to begin it, was refused"),
+        "m-ben": ("person", "there is no person 'ben': 'p-ben', which was to begin it, was refused"),
+        "m-cy": ("person", "there is no person 'cy' in this organisation"),
+    }
+
+
+def test_the_founding_has_the_key_of_the_header(place: Place) -> None:
+    history = place.write([header(), founded()])
+    first, second = history.read_text().splitlines()
+    history.write_text(
+        first + "\n" + second.replace(f'"organisation": "{place.key}"', '"organisation": "another"') + "\n"
+    )
+
+    place.bring_in(history)
+
+    assert [(each.field, each.rule) for each in place.refused] == [
+        ("organisation", "'another' is not the key of the organisation that this founds")
+    ]
 
 
 def test_a_history_needs_its_founding_first(place: Place) -> None:
