@@ -32,6 +32,7 @@ from adapters.postgres.staging import PostgresStaging
 from adapters.postgres.tokens import PostgresTokens
 from adapters.postgres.transparency import PostgresLog
 from adapters.settings import Settings
+from application.callers import Callers
 from application.ledger import Ledger
 from application.ports import LedgerRecorder, Vault
 from application.projections.model import ReadModel
@@ -58,6 +59,7 @@ class Installation:
     questions: Questions
     vault: Vault
     tokens: TokenOffice
+    callers: Callers
     log: TransparencyLog
     trail: Trail
     staging: Callable[[UUID], Staging]
@@ -142,6 +144,7 @@ def on_postgres(dsn: str, key: KeyEncryptionKey, *, pool: int = 10, log_key: Log
         questions=Questions(ledger, states),
         vault=vault,
         tokens=_office(tokens),
+        callers=Callers(ledger),
         log=TransparencyLog(recorder, PostgresLog(writer), log_key or LogKey.fresh(), _now),
         trail=PostgresTrail(writer, reader),
         staging=lambda organisation: PostgresStaging(writer, organisation),
@@ -161,6 +164,7 @@ def in_memory(clock: Callable[[], datetime] | None = None) -> Installation:
         questions=Questions(ledger, states),
         vault=vault,
         tokens=_office(MemoryTokens()),
+        callers=Callers(ledger),
         log=TransparencyLog(recorder, MemoryLog(), LogKey.fresh(), _now),
         trail=MemoryTrail(),
         staging=lambda organisation: MemoryStaging(recorder, organisation, running),

@@ -59,8 +59,11 @@ def answered(asked: Asked, question: Mapping[str, Any], answer: Any, present: Ma
     }
 
 
-def alignment(found: Alignment) -> Plain:
-    """The alignment state: every figure as its count and the name under which it opens."""
+def alignment(found: Alignment, results_open: Callable[[UUID, Review], bool] = lambda _id, _review: True) -> Plain:
+    """The alignment state: every figure as its count and the name under which it opens.
+
+    `results_open` tells which reviews' published results the caller may see: those one was asked in, for a member.
+    """
     situation = found.situation
     tree: Plain = {}
     for name, figure in sorted(found.figures.items()):
@@ -90,7 +93,7 @@ def alignment(found: Alignment) -> Plain:
         "people_committed": _share(committed.count if committed else None, people),
         "teams": [_team(found, each) for each in found.teams],
         "on_the_hook": [_hooked(found, each) for each in found.on_the_hook],
-        "reviews": _reviews(found),
+        "reviews": _reviews(found, results_open),
         "objections": [_objection(each) for each in open_objections(situation.strategy, situation.valid_at)],
         "exceptions": [
             {
@@ -212,12 +215,13 @@ def target(situation: Situation, towards: Target) -> Plain:
     }
 
 
-def _reviews(found: Alignment) -> list[Plain]:
-    return [_review(found, id, review) for id, review in sorted(found.situation.reviews.items())]
+def _reviews(found: Alignment, results_open: Callable[[UUID, Review], bool]) -> list[Plain]:
+    reviews = sorted(found.situation.reviews.items())
+    return [_review(found, id, review, results=results_open(id, review)) for id, review in reviews]
 
 
-def _review(found: Alignment, id: UUID, review: Review) -> Plain:
-    """Who was asked and who answered, and the results as they were published."""
+def _review(found: Alignment, id: UUID, review: Review, *, results: bool) -> Plain:
+    """Who was asked and who answered, and the results as they were published; None for who may not see them."""
     figures: Plain = {
         name: {"count": found.figures[opens].count, "figure": opens}
         for name in ("participants", "answered", "not_there")
@@ -234,7 +238,7 @@ def _review(found: Alignment, id: UUID, review: Review) -> Plain:
         "ended_at": plain(review.ended_at),
         **figures,
         "participation": _share(figures["answered"]["count"], figures["participants"]["count"]),
-        "editions": [_edition(each) for each in review.editions],
+        "editions": [_edition(each) for each in review.editions] if results else None,
     }
 
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from application import acknowledgement, commitment, duty, goal, organisation, person, review, strategy
+from application import acknowledgement, charter, commitment, duty, goal, organisation, person, review, strategy
 from application.command import commands
 
-__all__ = ["acknowledgement", "commands", "commitment", "duty", "goal", "organisation", "person", "review", "strategy"]
+__all__ = [
+    "acknowledgement",
+    "charter",
+    "commands",
+    "commitment",
+    "duty",
+    "goal",
+    "organisation",
+    "person",
+    "review",
+    "strategy",
+]

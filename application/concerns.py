@@ -6,6 +6,7 @@ Asks at the desk and raises nothing: a reference to nothing concerns nobody, and
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -26,11 +27,12 @@ def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> Abo
     """What a command is about, at the instant it is dated to."""
     party = _party_of(asked, topic, desk)
     units = [unit for name in ("unit", "parent") if (unit := _named(asked, "unit", name, desk))]
+    review = _named(asked, "review", "review", desk) if topic.startswith("review.") else None
     for name in ("goal", "for_"):
         goal = _named(asked, "goal", name, desk)
         if goal is not None and (unit := desk.goal_whenever(goal).unit):
             units.append(unit)
-    return about(desk, caller, party, units)
+    return replace(about(desk, caller, party, units), review=review)
 
 
 def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk, caller: Caller) -> About:
@@ -44,7 +46,9 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
         person = stream
     unit = getattr(content, "unit", None)
     party = Party("person", person) if isinstance(person, UUID) else party
-    return about(desk, caller, party if isinstance(party, Party) else None, (unit,) if isinstance(unit, UUID) else ())
+    units = (unit,) if isinstance(unit, UUID) else ()
+    review = stream if topic.startswith("review.") and topic != "review.answered" else None
+    return replace(about(desk, caller, party if isinstance(party, Party) else None, units), review=review)
 
 
 def about(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from domain.access import AccessRole
@@ -20,7 +21,9 @@ Role = AccessRole
 class Caller:
     """Who asks: the organisation the token is for, the person behind it if any, and what it lets them do.
 
-    `leads` are the units whose sub-tree the caller leads, `scopes` the acts an integration's token names.
+    `leads` are the units whose sub-tree the caller leads, `scopes` the acts an integration's token names; `facilitates`
+    are the reviews that the caller runs under a charter, `examines` the strategies which those are about. All of it is
+    as of `now`, the instant at which the caller asks.
     """
 
     organisation: UUID
@@ -29,6 +32,9 @@ class Caller:
     roles: frozenset[Role] = frozenset()
     scopes: frozenset[str] = frozenset()
     leads: frozenset[UUID] = frozenset()
+    facilitates: frozenset[UUID] = frozenset()
+    examines: frozenset[UUID] = frozenset()
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +43,8 @@ class About:
 
     `party` is whose statement it is; `speaks_for` says that the caller is the named spokesperson of that unit;
     `units` are the units concerned with all those above them (so that a lead's sub-tree can be told); `shared` says
-    that the caller belongs to one of the units concerned, or that its owner is a leader above the caller.
+    that the caller belongs to one of the units concerned, that its owner is a leader above the caller, or that the
+    caller was asked in the review concerned; `review` and `strategy` are the ones concerned.
     """
 
     party: Party | None = None
@@ -45,6 +52,8 @@ class About:
     units: frozenset[UUID] = frozenset()
     shared: bool = False
     published: bool = True
+    review: UUID | None = None
+    strategy: UUID | None = None
 
 
 Policy = Callable[[Caller, About], bool]
@@ -94,6 +103,16 @@ def own_person(caller: Caller, about: About) -> bool:
     return caller.person is not None and about.party == Party("person", caller.person)
 
 
+def facilitator(caller: Caller, about: About) -> bool:
+    """Whoever runs the review concerned under a charter that holds, over it and the strategy that it is about."""
+    return about.review in caller.facilitates or about.strategy in caller.examines
+
+
+def no_facilitator(*policies: Policy) -> Policy:
+    """What these allow, for whoever runs no review: a facilitator commits and acknowledges for nobody."""
+    return lambda caller, about: not caller.facilitates and any(policy(caller, about) for policy in policies)
+
+
 def somebody(caller: Caller, about: About) -> bool:
     """Any caller of the organisation."""
     return True
@@ -109,7 +128,7 @@ ADMINISTRATION = (with_role(Role.ADMINISTRATOR),)
 DRAFTING = (with_role(Role.STRATEGIST, Role.SPONSOR),)
 SPONSORING = (with_role(Role.SPONSOR),)
 STATEMENT = (own,)
-ON_BEHALF = (own, lead_of_sub_tree, with_role(Role.ADMINISTRATOR))
+ON_BEHALF = (own_person, no_facilitator(own, lead_of_sub_tree, with_role(Role.ADMINISTRATOR)))
 GOAL_WORK = (with_role(Role.STRATEGIST, Role.SPONSOR), lead_of_sub_tree)
 
 COMMANDS: Mapping[str, tuple[Policy, ...]] = {
@@ -146,11 +165,10 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     "commitment.confirmed": STATEMENT,
     "duty.given": (with_role(Role.SPONSOR), lead_of_sub_tree),
     **dict.fromkeys(
-        (
-            "review.opened", "review.extended", "review.closed", "review.cancelled", "review.published",
-            "review.withdrawn", "review.found",
-        ),
-        (with_role(Role.SPONSOR, Role.FACILITATOR),),
+        ("review.opened", "review.cancelled", "review.withdrawn", "review.chartered", "review.discharged"), SPONSORING
+    ),
+    **dict.fromkeys(
+        ("review.extended", "review.closed", "review.published", "review.found"), (*SPONSORING, facilitator)
     ),
     "review.answered": (own_person,),
 }  # fmt: skip
@@ -163,16 +181,17 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "owed": (somebody,),
     "organisation": (somebody,),
     "chart": (somebody,),
-    "strategy": (ALL_ON_RECORD, with_role(Role.STRATEGIST), published),
-    "draft": (ALL_ON_RECORD, with_role(Role.STRATEGIST)),
+    "strategy": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, published),
+    "draft": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator),
     "goal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
-    "alignment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
+    "alignment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, lead_of_sub_tree, shared),
     "commitment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own, lead_of_sub_tree, shared),
     "person": (ALL_ON_RECORD, own_person, lead_of_sub_tree, shared),
     "record": (with_role(Role.AUDITOR), own_person, lead_of_sub_tree),
     "acknowledgement": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
     "outstanding": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
-    "review": (ALL_ON_RECORD, with_role(Role.FACILITATOR), shared, published),
+    "participation": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree, facilitator),
+    "review": (ALL_ON_RECORD, facilitator, shared),
     "answers": (with_role(Role.AUDITOR), own_person),
     "history": (with_role(Role.AUDITOR, Role.ADMINISTRATOR),),
     "log": (with_role(Role.AUDITOR, Role.ADMINISTRATOR),),

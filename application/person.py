@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from application.command import AnyDraft, Command, Draft, command, handles
 from application.desk import Desk
 from domain.access import AccessGranted, AccessRevoked, AccessRole
-from domain.kernel import Content
+from domain.kernel import Content, Refusal, RefusalKind
 from domain.membership import MembershipBegan, MembershipEnded
 from domain.person import PERSON, GuestInvited, ManagerAssigned, Person, PersonJoined, PersonLeft, RankHeld
 from domain.sealed import Private
+
+
+@dataclass(eq=False)
+class FacilitatesByCharter(Refusal):
+    """The role facilitator is given by a review's charter, and ends with it."""
+
+    kind = RefusalKind.INVALID
+    where = "role"
+    rule = "nobody is made a facilitator by a role: the sponsor's charter of the review does that"
+    way_out = "let a sponsor charter the review: POST …/reviews/{{review}}/charters"
 
 
 @command("person.joined")
@@ -77,7 +88,8 @@ class AssignManager(Command):
 class GrantAccess(Command):
     """Let a person act in a role of Avow.
 
-    A lead acts in the sub-tree of `unit`, a facilitator in `review`, others throughout.
+    A lead acts in the sub-tree of `unit`, others throughout. A facilitator in `review` is only recorded so, of old: it
+    is a review's charter that lets one act.
     """
 
     person: str
@@ -147,6 +159,8 @@ def assign_manager(asked: AssignManager, desk: Desk) -> AnyDraft:
 def grant(asked: GrantAccess, desk: Desk) -> AnyDraft:
     """A role in Avow."""
     unit, review = _place(desk, asked)
+    if asked.role == AccessRole.FACILITATOR and desk.actor.imported is None:
+        raise FacilitatesByCharter
     return _draft(_person(desk, asked.person), AccessGranted(role=asked.role, unit=unit, review=review))
 
 

@@ -11,6 +11,16 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.charter import (
+    Charters,
+    CharterTooLate,
+    FacilitatorDischarged,
+    ReviewChartered,
+    ended,
+    refuse_charter,
+    refuse_discharge,
+    with_charter,
+)
 from domain.kernel import Content, event
 from domain.questionnaire import GroupResult, Mode, Questionnaire, refuse_questionnaire
 from domain.review_rules import (
@@ -187,6 +197,7 @@ class Review:
     extensions: tuple[Extension, ...] = ()
     editions: tuple[Edition, ...] = ()
     findings: tuple[Finding, ...] = ()
+    charters: Charters = ()
 
     def takes_answers(self, at: datetime) -> bool:
         """Whether answers of that instant count: from the opening until the close, and never of a cancelled review."""
@@ -231,6 +242,12 @@ def guard(state: Review, fact: Fact) -> None:
         case ReviewWithdrawn(edition=edition):
             if not any(each.edition == edition and each.withdrawn_at is None for each in state.editions):
                 raise EditionUnknown(edition)
+        case ReviewChartered() as charter:
+            if state.published is not None:
+                raise CharterTooLate
+            refuse_charter(state.charters, charter, at, fact.actor, state.participants)
+        case FacilitatorDischarged():
+            refuse_discharge(state.charters, at)
         case ReviewFound(finding=finding):
             if any(each.finding == finding for each in state.findings):
                 raise FindingAlreadyRecorded(finding)
@@ -300,10 +317,14 @@ def evolve(state: Review, fact: Fact) -> Review:
         case ReviewClosed():
             return replace(state, standing=ReviewStanding.CLOSED, ended_at=at)
         case ReviewCancelled():
-            return replace(state, standing=ReviewStanding.CANCELLED, ended_at=at)
+            return replace(state, standing=ReviewStanding.CANCELLED, ended_at=at, charters=ended(state.charters, at))
         case ReviewPublished(edition=edition, results=results):
             published = Edition(edition=edition, published_at=at, results=results)
-            return replace(state, editions=(*state.editions, published))
+            return replace(state, editions=(*state.editions, published), charters=ended(state.charters, at))
+        case ReviewChartered() as charter:
+            return replace(state, charters=with_charter(state.charters, charter, at, fact.actor))
+        case FacilitatorDischarged():
+            return replace(state, charters=ended(state.charters, at))
         case ReviewWithdrawn(edition=edition):
             return replace(
                 state,
@@ -328,7 +349,17 @@ def evolve(state: Review, fact: Fact) -> Review:
 REVIEW: Aggregate[Review] = Aggregate(
     "review",
     Review(),
-    (ReviewOpened, ReviewExtended, ReviewClosed, ReviewCancelled, ReviewPublished, ReviewWithdrawn, ReviewFound),
+    (
+        ReviewOpened,
+        ReviewExtended,
+        ReviewClosed,
+        ReviewCancelled,
+        ReviewPublished,
+        ReviewWithdrawn,
+        ReviewFound,
+        ReviewChartered,
+        FacilitatorDischarged,
+    ),
     guard,
     evolve,
 )

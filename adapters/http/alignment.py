@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from adapters.http.moments import moment_of
 from adapters.http.noun import Noun
 from adapters.http.refusals import NobodyBehindToken, NotOnRecordThen
 from application import answers, labels, records
-from application.permissions import About, NotPermitted
+from application.permissions import About, NotPermitted, allowed
 from domain.alignment import Alignment
 from domain.bridge import bridge, difference
 from domain.duty import DutyKind
@@ -22,10 +23,11 @@ from domain.judgement import judge
 from domain.kernel import Party
 from domain.owed import Call, Owed, owed_by
 from domain.person import PERSON
+from domain.review import Review
 from domain.scope import Scope
 from domain.strategy import STRATEGY
 
-OUTSTANDING = ("acknowledgement/none", "acknowledgement/outdated", "duties/", "reviews/")
+OUTSTANDING = ("acknowledgement/none", "acknowledgement/outdated", "duties/")
 """Figures that name who owes something: they open to fewer callers than the alignment state itself."""
 
 STRATEGY_ARGUMENT = Argument(name="strategy", meaning="The strategy, by key or id.", required=True)
@@ -51,23 +53,29 @@ def _scope(inquiry: Inquiry) -> Scope:
     return Scope(unit=inquiry.named("unit"), rank=inquiry.arguments.get("rank"))
 
 
-def _concerned(inquiry: Inquiry, scope: Scope) -> About:
-    if scope.unit is None:
-        return About(published=False)
-    return inquiry.about(units=(scope.unit,), published=False)
+def _concerned(inquiry: Inquiry, strategy: UUID, scope: Scope) -> About:
+    here = inquiry.about(units=(scope.unit,) if scope.unit is not None else (), published=False)
+    return replace(here, strategy=strategy)
 
 
-def _allowed(inquiry: Inquiry, scope: Scope, view: str | None = None) -> None:
-    inquiry.check(_concerned(inquiry, scope), view)
-
-
-def _views(figure: str) -> Iterator[str]:
-    """The views that a caller needs for seeing the records behind a figure."""
-    yield "alignment"
+def _views(figure: str, concerned: About) -> Iterator[tuple[str, About]]:
+    """The views that a caller needs for seeing the records behind a figure, and what each is about."""
+    yield "alignment", concerned
+    # Whoever runs a review sees the strategy's figures; who acknowledged or owes something they are not told by it.
+    only_here = replace(concerned, strategy=None)
     if figure.startswith("acknowledgement/"):
-        yield "acknowledgement"
+        yield "acknowledgement", only_here
     if figure.startswith(OUTSTANDING):
-        yield "outstanding"
+        yield "outstanding", only_here
+    if figure.startswith("reviews/"):
+        yield "participation", replace(only_here, review=_review_of(figure))
+
+
+def _review_of(figure: str) -> UUID | None:
+    try:
+        return UUID(figure.split("/")[1])
+    except ValueError:
+        return None
 
 
 def _labels(inquiry: Inquiry, answer: object) -> Mapping[str, object]:
@@ -79,6 +87,11 @@ def _alignment(inquiry: Inquiry, strategy: UUID, scope: Scope) -> Alignment:
     if found is None:
         raise NotOnRecordThen("strategy", inquiry.arguments["strategy"], "valid_at")
     return found
+
+
+def _results_open(inquiry: Inquiry, id: UUID, review: Review) -> bool:
+    asked = inquiry.session.caller.person in review.participants
+    return inquiry.sees(lambda: About(shared=asked, published=False, review=id), "review")
 
 
 def _asks(strategy: UUID, scope: Scope) -> dict[str, object]:
@@ -96,16 +109,16 @@ def shown(inquiry: Inquiry) -> Found:
     objections. Every count names the figure under which it opens.
     """
     strategy, scope = _strategy(inquiry), _scope(inquiry)
-    _allowed(inquiry, scope)
-    answer = answers.alignment(_alignment(inquiry, strategy, scope))
+    inquiry.check(_concerned(inquiry, strategy, scope))
+    answer = answers.alignment(_alignment(inquiry, strategy, scope), partial(_results_open, inquiry))
     return Found(answer=answer, asks=_asks(strategy, scope), present=_labels(inquiry, answer))
 
 
 def figure(inquiry: Inquiry) -> Found:
     """The records behind one figure, each with what it says at the moment and the events that make it up."""
     strategy, scope, name = _strategy(inquiry), _scope(inquiry), inquiry.path["figure"]
-    for view in _views(name):
-        _allowed(inquiry, scope, view)
+    for view, about in _views(name, _concerned(inquiry, strategy, scope)):
+        inquiry.check(about, view)
     found = _alignment(inquiry, strategy, scope)
     behind = ((str(record), record) for record in records.records_of(found, name))
     page = inquiry.page(behind, lambda _, record: record, {**_asks(strategy, scope), "figure": name})
@@ -125,7 +138,8 @@ def changes(inquiry: Inquiry) -> Found:
     is known now than at `from_known_at` is the step *restated*.
     """
     strategy, scope = _strategy(inquiry), _scope(inquiry)
-    _allowed(inquiry, scope)
+    concerned = _concerned(inquiry, strategy, scope)
+    inquiry.check(concerned)
     ask, organisation = inquiry.services.questions, inquiry.organisation
     second = moment_of(inquiry.services, inquiry.session, inquiry.arguments, ("to", "to_known_at")).asked
     arguments = dict(inquiry.arguments)
@@ -138,10 +152,9 @@ def changes(inquiry: Inquiry) -> Found:
         raise NotOnRecordThen("strategy", inquiry.arguments["strategy"], "to")
     if before is None or known is None:
         raise NotOnRecordThen("strategy", inquiry.arguments["strategy"], "from")
-    concerned = _concerned(inquiry, scope)
 
     def opens(name: str) -> bool:
-        return all(inquiry.sees(lambda: concerned, view) for view in _views(name))
+        return all(allowed(inquiry.session.caller, view, about) for view, about in _views(name, concerned))
 
     answer = {
         "from": {"valid_at": first.valid_at, "known_at": first.known_at, "position": first.position},

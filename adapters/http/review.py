@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from adapters.http.acts import Act
@@ -13,9 +13,25 @@ from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.noun import Noun
 from adapters.http.person import concerned
 from application.permissions import About, NotPermitted
+from domain.charter import Charter
 from domain.questionnaire import Questionnaire
 from domain.response import RESPONSE, Given, Response
 from domain.review import REVIEW, Edition, Finding, Review, ReviewKind, ReviewStanding
+from domain.sealed import Private
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CharterAnswer:
+    """On which terms somebody runs the review, or did until `until`. `overdue`: no results by the promised day."""
+
+    facilitator: UUID
+    method: str
+    ownership: Private
+    responds_by: date
+    sponsor: UUID | None
+    since: datetime
+    until: datetime | None
+    overdue: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +53,7 @@ class ReviewAnswer:
     participant_count: int
     participants: tuple[UUID, ...] | None
     readers: tuple[UUID, ...]
+    charters: tuple[CharterAnswer, ...]
     editions: tuple[Edition, ...]
     findings: tuple[Finding, ...]
 
@@ -50,13 +67,27 @@ class ResponseAnswer:
     given: tuple[Given, ...]
 
 
-def _concerned(inquiry: Inquiry, state: Review) -> Callable[[], About]:
+def _concerned(inquiry: Inquiry, id: UUID, state: Review) -> Callable[[], About]:
     asked = inquiry.session.caller.person in state.participants
-    return lambda: About(shared=asked, published=state.published is not None)
+    return lambda: About(shared=asked, published=False, review=id)
+
+
+def _charter(inquiry: Inquiry, charter: Charter) -> CharterAnswer:
+    today = inquiry.desk.day(inquiry.asked.valid_at)
+    return CharterAnswer(
+        facilitator=charter.facilitator,
+        method=charter.method,
+        ownership=charter.ownership,
+        responds_by=charter.responds_by,
+        sponsor=charter.sponsor,
+        since=charter.since,
+        until=charter.until,
+        overdue=charter.until is None and charter.responds_by < today,
+    )
 
 
 def _shaped(inquiry: Inquiry, id: UUID, state: Review) -> ReviewAnswer:
-    named = inquiry.sees(lambda: About(published=False), "outstanding")
+    named = inquiry.sees(lambda: About(published=False, review=id), "participation")
     editions = tuple(
         each
         if each.withdrawn_at is None
@@ -79,18 +110,19 @@ def _shaped(inquiry: Inquiry, id: UUID, state: Review) -> ReviewAnswer:
         participant_count=len(state.participants),
         participants=state.participants if named else None,
         readers=state.readers,
+        charters=tuple(_charter(inquiry, each) for each in state.charters),
         editions=editions,
         findings=state.findings,
     )
 
 
 def listed(inquiry: Inquiry) -> Found:
-    """Reviews that the caller may see: those one was asked in, published ones, all of them for who governs."""
+    """Reviews that the caller may see: those one was asked in or runs, all of them for who governs."""
     strategy = inquiry.named("strategy")
 
     def shape(_: str, entry: tuple[UUID, Review]) -> ReviewAnswer | None:
         id, state = entry
-        return _shaped(inquiry, id, state) if inquiry.sees(_concerned(inquiry, state)) else None
+        return _shaped(inquiry, id, state) if inquiry.sees(_concerned(inquiry, id, state)) else None
 
     entries = ((str(id), (id, state)) for id, state in inquiry.states(REVIEW, strategy=strategy).items())
     return inquiry.page(entries, shape, {"strategy": strategy})
@@ -100,7 +132,7 @@ def shown(inquiry: Inquiry) -> Found:
     """One review. Without times it is the record's present resource, whose ETag goes into If-Match."""
     id = inquiry.find("review")
     state, version = inquiry.own(REVIEW, id)
-    if not inquiry.sees(_concerned(inquiry, state)):
+    if not inquiry.sees(_concerned(inquiry, id, state)):
         raise NotPermitted("review", inquiry.session.caller.name)
     return Found(answer=_shaped(inquiry, id, state), asks={"review": id}, version=version)
 
@@ -144,6 +176,8 @@ REVIEWS = Noun(
         _on("publications", "review.published"),
         _on("withdrawals", "review.withdrawn"),
         _on("findings", "review.found"),
+        _on("charters", "review.chartered"),
+        _on("discharges", "review.discharged"),
     ),
     asks=(
         Ask(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from application.callers import Callers
 from application.ledger import Ledger
 from application.ports import Vault
 from application.questions import Questions
@@ -39,6 +40,11 @@ class Services(Protocol):
     @property
     def tokens(self) -> TokenOffice:
         """Recognises bearer tokens."""
+        ...
+
+    @property
+    def callers(self) -> Callers:
+        """Knows who is behind a token at present."""
         ...
 
     @property

@@ -12,11 +12,10 @@ from flask import g, request
 from adapters.http.refusals import NoSuchOrganisation, TokenMissing, TokenNotValid
 from adapters.http.services import Services
 from application.desk import organisation_id
-from application.permissions import Caller, Role
+from application.permissions import Caller
 from application.tokens import Token
 from domain.kernel import Actor
 from domain.organisation import Organisation
-from domain.person import PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,10 @@ def open_session(services: Services, organisation: str) -> Session:
         raise NoSuchOrganisation
     now = services.ledger.now(token.organisation)
     settings = services.ledger.organisation(token.organisation)
-    g.session = session = Session(token, _caller(services, token, now), settings, now)
+    caller = services.callers.caller(token, now)
+    if caller is None:
+        raise TokenNotValid  # whoever left acts no more, whatever they still hold
+    g.session = session = Session(token, caller, settings, now)
     return session
 
 
@@ -83,25 +85,3 @@ def _as_id(text: str) -> UUID | None:
         return UUID(text) if len(text) == 36 else None
     except ValueError:
         return None
-
-
-def _caller(services: Services, token: Token, now: datetime) -> Caller:
-    roles, leads = token.roles, frozenset[UUID]()
-    if token.person is not None:
-        person = services.ledger.timeline(PERSON, token.organisation, token.person).state()
-        if person.presence(now) is None:
-            raise TokenNotValid  # whoever left acts no more, whatever they still hold
-        held = person.roles(now)
-        leads = frozenset(each.unit for each in held if each.role is Role.LEAD and each.unit is not None)
-        if not roles:
-            roles = frozenset(each.role for each in held)
-            if person.present(now):
-                roles |= {Role.MEMBER}
-    return Caller(
-        organisation=token.organisation,
-        name=token.name,
-        person=token.person,
-        roles=roles,
-        scopes=token.scopes,
-        leads=leads,
-    )

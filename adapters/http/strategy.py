@@ -77,8 +77,8 @@ class DifferenceAnswer:
     elements: tuple[ElementChange, ...]
 
 
-def _drafts(inquiry: Inquiry) -> bool:
-    return inquiry.sees(lambda: About(published=False), "draft")
+def _drafts(inquiry: Inquiry, id: UUID) -> bool:
+    return inquiry.sees(lambda: About(published=False, strategy=id), "draft")
 
 
 def shaped(id: UUID, state: Strategy, at: datetime, *, with_draft: bool) -> StrategyAnswer:
@@ -131,12 +131,12 @@ def revision_of(state: Strategy, number: int) -> RevisionAnswer | None:
 
 def listed(inquiry: Inquiry) -> Found:
     """Strategies: published ones to every member, drafts to those who draft and those who govern."""
-    drafts, at = _drafts(inquiry), inquiry.asked.valid_at
+    at = inquiry.asked.valid_at
 
     def shape(_: str, entry: tuple[UUID, Strategy]) -> StrategyAnswer | None:
         id, state = entry
-        seen = inquiry.sees(lambda: About(published=bool(state.publications)))
-        return shaped(id, state, at, with_draft=drafts) if seen else None
+        seen = inquiry.sees(lambda: About(published=bool(state.publications), strategy=id))
+        return shaped(id, state, at, with_draft=_drafts(inquiry, id)) if seen else None
 
     return inquiry.page(((str(id), (id, state)) for id, state in inquiry.states(STRATEGY).items()), shape)
 
@@ -144,7 +144,7 @@ def listed(inquiry: Inquiry) -> Found:
 def _own(inquiry: Inquiry) -> tuple[UUID, Strategy, int | None]:
     id = inquiry.find("strategy")
     state, version = inquiry.own(STRATEGY, id)
-    if not inquiry.sees(lambda: About(published=bool(state.publications))):
+    if not inquiry.sees(lambda: About(published=bool(state.publications), strategy=id)):
         raise NotPermitted("strategy", inquiry.session.caller.name)
     return id, state, version
 
@@ -152,13 +152,13 @@ def _own(inquiry: Inquiry) -> tuple[UUID, Strategy, int | None]:
 def shown(inquiry: Inquiry) -> Found:
     """One strategy. Without times it is the record's present resource, whose ETag goes into If-Match."""
     id, state, version = _own(inquiry)
-    answer = shaped(id, state, inquiry.asked.valid_at, with_draft=_drafts(inquiry))
+    answer = shaped(id, state, inquiry.asked.valid_at, with_draft=_drafts(inquiry, id))
     return Found(answer=answer, asks={"strategy": id}, version=version)
 
 
 def element_shown(inquiry: Inquiry) -> Found:
     """One element of the draft. Without times its ETag is the element's own: it goes into If-Match of its revision."""
-    inquiry.check()
+    inquiry.check(About(published=False, strategy=inquiry.find("strategy")))
     id, state, version = _own(inquiry)
     name = inquiry.path["element"]
     found = state.draft.element(name)
@@ -185,15 +185,15 @@ def revision_shown(inquiry: Inquiry) -> Found:
 def differences(inquiry: Inquiry) -> Found:
     """What differs, element by element, between two revisions, or a revision and the draft (`draft`)."""
     id, state, _ = _own(inquiry)
-    before, after = (_document(inquiry, state, name) for name in ("from", "to"))
+    before, after = (_document(inquiry, id, state, name) for name in ("from", "to"))
     asks = {"strategy": id, "from": inquiry.arguments["from"], "to": inquiry.arguments["to"]}
     return Found(answer=DifferenceAnswer(elements=diff(before, after)), asks=asks)
 
 
-def _document(inquiry: Inquiry, state: Strategy, name: str) -> tuple[Element, ...]:
+def _document(inquiry: Inquiry, id: UUID, state: Strategy, name: str) -> tuple[Element, ...]:
     text = inquiry.arguments[name]
     if text == "draft":
-        inquiry.check(About(published=False), "draft")
+        inquiry.check(About(published=False, strategy=id), "draft")
         return state.draft.elements
     number = _number(text)
     if number is None:

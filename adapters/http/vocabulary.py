@@ -149,6 +149,15 @@ WORDS: Mapping[str, Word] = {
         "From when on it is in force: an instant, or a date; unstated, from its publication.", "2026-04-01"
     ),
     "expires": Word("Until when it holds.", "2026-12-31"),
+    "facilitator": _key("Who runs the review for its sponsor, by key or Avow id; not one of the participants.", "fay"),
+    "ownership": _words(
+        "What the sponsor says to owning what comes of it, in own words; sealed under the sponsor's key.",
+        "I will answer every finding in the June assembly",
+    ),
+    "responds_by": Word(
+        "The day by which the results are reported back to those asked; the facilitator's access ends with it.",
+        "2026-06-15",
+    ),
     "accountable": _key("The one person who answers for it.", "berta"),
 }
 """The meaning of every field, by its name in the history format."""

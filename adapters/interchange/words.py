@@ -28,6 +28,7 @@ FIELDS: Mapping[str, str] = {
     "exception": "The exception's own name within the strategy.",
     "exclusions": "Who would have been asked and is not: `person` and `reason` of each.",
     "expires": "Until when the exception holds.",
+    "facilitator": "Key of the person who runs the review for its sponsor, the actor; not one of the participants.",
     "finding": "The finding's own name within the review.",
     "for": "What it is for: a key (of a goal, a review, a strategy, or an element of `strategy`), or an object that "
     "names `strategy`, `element`, `goal`, `revision` or `review`.",
@@ -50,6 +51,7 @@ FIELDS: Mapping[str, str] = {
     "ordered": "Whether the levels rise; a nominal scale gives no party level.",
     "organisation": "The organisation's key, as in the header.",
     "parent": "Key of the unit it sits in; none: at the top.",
+    "ownership": "What the sponsor says to owning what comes of the review, in own words; sealed.",
     "participants": "Keys of those who are asked; frozen.",
     "party": 'Who takes it on: `{"person": key}` or `{"unit": key}`.',
     "person": "The source's key for the person.",
@@ -60,6 +62,7 @@ FIELDS: Mapping[str, str] = {
     "rank": "The rank held.",
     "readers": "Keys of those who will see who said what.",
     "removed": "Whether the element is taken out of the draft.",
+    "responds_by": "Last day for reporting the results back to those asked; the facilitator's access ends with it.",
     "result": "What will be there, in own words; sealed.",
     "results": "Results of a review held elsewhere, for the whole (`group` null) and each group: `invited`, "
     "`answered`, and of each of its `questions` `question`, `n`, `rated`, `unknown`, `skipped`, `distribution` (counts "
@@ -92,6 +95,7 @@ FIELDS: Mapping[str, str] = {
     "goal.proposed.unit": "Key of the unit whose goal it is; none: the organisation's.",
     "guest.invited.name": "Sealed under the person's key.",
     "person.joined.name": "Sealed under the person's key.",
+    "review.chartered.method": "How the review is held, in words.",
     "review.found.text": "The finding.",
     "review.opened.kind": "What kind of review it is.",
     "review.opened.revision": "Number of the revision it is about; unstated, the draft.",

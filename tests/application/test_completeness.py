@@ -8,6 +8,7 @@ import pytest
 
 from application import (
     acknowledgement,
+    charter,
     commitment,
     deciding,
     desk,
@@ -27,6 +28,7 @@ from domain.kernel import Refusal
 
 MODULES = (
     acknowledgement,
+    charter,
     commitment,
     deciding,
     desk,

@@ -101,19 +101,16 @@ def test_roles_in_avow_are_granted_for_a_place_and_taken_back() -> None:
         participants=("ann",),
         closes=stage.day("2026-04-01"),
     )
-    granted = (
-        {"role": AccessRole.LEAD, "unit": "sales"},
-        {"role": AccessRole.FACILITATOR, "review": "spring"},
-        {"role": AccessRole.SPONSOR},
-    )
+    granted = ({"role": AccessRole.LEAD, "unit": "sales"}, {"role": AccessRole.SPONSOR})
     for said in granted:
         stage.say("access.granted", "2026-03-06", person="ann", **said)
         with refused(stage, "access-already-granted", "role"):
             stage.say("access.granted", "2026-03-07", person="ann", **said)
+    with refused(stage, "facilitates-by-charter", "role"):
+        stage.say("access.granted", "2026-03-06", person="ann", role=AccessRole.FACILITATOR, review="spring")
     held = state(stage, PERSON, stage.person("ann")).roles(stage.day("2026-03-06"))
     assert [(each.role, each.unit is not None, each.review is not None) for each in held] == [
         (AccessRole.LEAD, True, False),
-        (AccessRole.FACILITATOR, False, True),
         (AccessRole.SPONSOR, False, False),
     ]
     at = stage.day("2026-03-06")

@@ -25,6 +25,11 @@ __all__ = ["sentences"]
 Table = list[list[str]]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the steps of the other files be known too."""
+    config.pluginmanager.import_plugin("tests.bdd.permissions")
+
+
 @pytest.fixture(scope="session")
 def served(followed_postgres_dsn: str) -> Iterator[Served]:
     """Avow on this worker's database, for all scenarios: each has an organisation of its own."""

@@ -130,7 +130,7 @@ class Driver(ABC):
 
     def _noted(self, made: Made) -> Made:
         self.newest = made.recorded_at
-        if made.said.topic == "person.joined" and "person" in made.said.fields:
+        if made.said.topic in {"person.joined", "guest.invited"} and "person" in made.said.fields:
             self.people[made.said.fields["person"]] = made.id
         return made
 
@@ -185,6 +185,10 @@ class Driver(ABC):
     @abstractmethod
     def words(self, made: Made) -> list[Json]:
         """Every word on a recorded fact, in the order in which they were learned."""
+
+    @abstractmethod
+    def shown(self, person: str, address: str) -> Json:
+        """What an address below the organisation's answers to a person. Raises Refused where it is not for them."""
 
     def name(self, id: str) -> str:
         """Whose id this is."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import get_type_hints
 from uuid import UUID, uuid4, uuid5
 
 import msgspec
+from flask.testing import FlaskClient
 
+from adapters.http.app import create_app
 from application import answers, records
 from application.catalogue import commands
 from application.command import Command
+from application.concerns import about_command
 from application.deciding import Correction, Entry, Request
-from application.desk import UnknownReference
+from application.desk import Desk, UnknownReference
+from application.permissions import NotPermitted, allowed
 from application.questions import Asked
 from domain.alignment import Alignment
 from domain.bridge import bridge
@@ -30,7 +34,10 @@ from tests.bdd.driver import As, Driver, Json, Made, Refused, Said, first_instan
 
 @dataclass
 class InMemory(Driver):
-    """Speaks to the application as its adapters do, without any of them."""
+    """Speaks to the application as its adapters do, without any of them, but for what the API shows to whom."""
+
+    tokens: dict[str, str] = field(default_factory=dict[str, str])
+    client: FlaskClient | None = None
 
     def record(self, said: Said) -> Made:
         return self._execute(said, self._entry(said, None, said.fields))
@@ -52,6 +59,8 @@ class InMemory(Driver):
 
     def _execute(self, said: Said, entry: Entry) -> Made:
         actor = Actor(person=UUID(self.people[said.by])) if said.by else Actor(service="office")
+        if said.by is not None and entry.command is not None and entry.correction is None:
+            self._be_permitted(said.by, entry.command, said)
         request = Request(organisation=self.organisation, id=uuid4(), actor=actor, entries=(entry,))
         try:
             receipt = self.installation.ledger.execute(request)
@@ -59,6 +68,34 @@ class InMemory(Driver):
             raise Refused(str(refusal), refusal.advice) from refusal
         assert receipt.recorded_at is not None
         return Made(said=said, position=receipt.position, id=str(receipt.stream), recorded_at=receipt.recorded_at)
+
+    def _be_permitted(self, by: str, command: Command, said: Said) -> None:
+        """The policies, as the API asks them."""
+        book, actor = self.installation.ledger.book(self.organisation), Actor(person=UUID(self.people[by]))
+        token = self.installation.tokens.recognise(self._token(by))
+        assert token is not None
+        caller = self.installation.callers.caller(token, self.installation.ledger.now(self.organisation))
+        if caller is None:
+            return
+        about = about_command(command, said.topic, Desk(book, actor, first_instant(said.at)), caller)
+        if not allowed(caller, said.topic, about):
+            refusal = NotPermitted(said.topic, caller.name)
+            raise Refused(str(refusal), refusal.advice)
+
+    def _token(self, by: str) -> str:
+        if by not in self.tokens:
+            self.tokens[by] = self.installation.tokens.issue(self.organisation, by, person=UUID(self.people[by]))[1]
+        return self.tokens[by]
+
+    def shown(self, person: str, address: str) -> Json:
+        """There is one place that shapes what each may see: the API, here on the memory's own parts."""
+        if self.client is None:
+            self.client = create_app(self.installation).test_client()
+        headers = {"Authorization": f"Bearer {self._token(person)}"}
+        answer: Json = self.client.get(f"/v1/organisations/{self.key}/{address}", headers=headers).get_json()
+        if "rule" in answer:
+            raise Refused(answer["detail"], answer["way_out"])
+        return answer["answer"]
 
     def _correction(self, made: Made, word: Word) -> Correction:
         event = self._event(made)

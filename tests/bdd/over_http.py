@@ -166,6 +166,9 @@ class OverHttp(Driver):
         path = f"strategies/{quote(strategy)}/differences"
         return list(self._answer(path, **{"from": before, "to": after})["elements"])
 
+    def shown(self, person: str, address: str) -> Json:
+        return self._send("GET", address, person)[0]["answer"]
+
     def words(self, made: Made) -> list[Json]:
         event = self._answer(f"history/{made.position}")
         events = self._answer("history", stream=event["stream"])

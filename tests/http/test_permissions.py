@@ -38,7 +38,10 @@ ACTORS = (
     "foreign",
     "nobody",
 )
-"""`lead` leads the unit that anna sits in, bob sits elsewhere, the integration's scope is commitment.*."""
+"""`lead` leads the unit that anna sits in, bob sits elsewhere, the integration's scope is commitment.*.
+
+The facilitator is a guest who runs the review of spring under a charter.
+"""
 
 PLACES = {
     "unit": "sales",
@@ -79,6 +82,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "review.withdrawn": {"edition": 1},
     "review.extended": {"closes": "2999-02-01"},
     "review.found": {"finding": "f", "text": "Something."},
+    "review.chartered": {
+        "facilitator": "bob",
+        "method": "a survey",
+        "ownership": "I answer for it",
+        "responds_by": "2999-02-01",
+    },
     "accountable.named": {"for": {"strategy": "2026", "element": "vision"}},
     "strategy.revised": {"element": "mission", "kind": "mission", "text": "To serve."},
     "access.granted": {"role": "auditor"},
@@ -107,7 +116,12 @@ def stage(installation: Installation | None = None) -> Api:
     PLACES["acknowledgement"] = _done(api.post("acknowledgements", {"person": "anna", "strategy": "2026"}))
     PLACES["duty"] = _done(api.as_("sponsor").post("duties", BODIES["duty.given"]))
     _done(api.post("reviews", {**BODIES["review.opened"], "review": "spring"}))
-    api.tokens["facilitator"] = api.issue("facilitator", roles=(Role.FACILITATOR,))
+    fay = _done(api.as_("administrator").post("guests", {"person": "fay", "name": "Fay"}))
+    sue = _done(api.post("people", {"person": "sue", "name": "Sue"}))
+    api.tokens["facilitator"] = api.issue("fay", person=fay)
+    api.tokens["sue"] = api.issue("sue", person=sue, roles=(Role.SPONSOR,))
+    terms = {"method": "a survey", "ownership": "I answer for it", "responds_by": "2999-02-01"}
+    _done(api.as_("sue").change("reviews/spring", "charters", {"facilitator": "fay", **terms}))
     api.tokens["integration"] = api.issue("integration", roles=(Role.INTEGRATION,), scopes=("commitment.*",))
     foreign = Api.found("elsewhere", installation=api.installation, client=api.client)
     api.tokens["foreign"] = foreign.tokens["administrator"]

@@ -50,6 +50,11 @@ def left(world: World, person: str) -> Parts:
     yield Part(topic="person.left", fields={"person": person})
 
 
+@sentence(rf"(?P<person>{NAME}) is invited as a guest")
+def invited(world: World, person: str) -> Parts:
+    yield Part(topic="guest.invited", fields={"person": person, "name": person})
+
+
 @sentence(rf"(?P<person>{NAME}) is also a member of (?P<unit>{NAME})")
 def also_member(world: World, person: str, unit: str) -> Parts:
     yield _membership(person, unit, home=False)
@@ -71,7 +76,7 @@ def lead(world: World, person: str, unit: str) -> Parts:
     yield Part(topic="access.granted", fields={"person": person, "role": "lead", "unit": unit})
 
 
-@sentence(rf"(?P<person>{NAME}) is (?:the |a )(?P<role>strategist|sponsor)")
+@sentence(rf"(?P<person>{NAME}) is (?:the |an? )(?P<role>administrator|strategist|sponsor|auditor)")
 def role(world: World, person: str, role: str) -> Parts:
     yield Part(topic="access.granted", fields={"person": person, "role": role})
 

@@ -42,6 +42,20 @@ def extended(world: World, by: str, title: str, last: str) -> Parts:
     yield Part(topic="review.extended", fields={"review": title, "closes": _end_of(last)}, by=by)
 
 
+@sentence(
+    rf'{BY} charters (?P<facilitator>{NAME}) to run {TITLE} by "(?P<method>[^"]+)", '
+    rf'to report back by (?P<last>{DAY}), and owns it: "(?P<words>[^"]+)"'
+)
+def chartered(world: World, by: str, facilitator: str, title: str, method: str, last: str, words: str) -> Parts:
+    terms = {"method": method, "ownership": words, "responds_by": day(last).isoformat()}
+    yield Part(topic="review.chartered", fields={"review": title, "facilitator": facilitator, **terms}, by=by)
+
+
+@sentence(rf"{BY} discharges the facilitator of {TITLE}")
+def discharged(world: World, by: str, title: str) -> Parts:
+    yield Part(topic="review.discharged", fields={"review": title}, by=by)
+
+
 @sentence(rf"{BY} (?P<act>closes|cancels) {TITLE}")
 def ended(world: World, by: str, act: str, title: str) -> Parts:
     yield Part(topic=f"review.{ENDS[act]}", fields={"review": title}, by=by)
