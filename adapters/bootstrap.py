@@ -12,16 +12,19 @@ from typing import Self
 from uuid import UUID, uuid4
 
 import application.catalogue
+from adapters.crypto.box import SealedBox
 from adapters.crypto.keys import KEY_BYTES, KeyEncryptionKey, KeyFileUnusable, KeyStore
 from adapters.crypto.log_key import LogKey
 from adapters.crypto.vault import KeyVault
 from adapters.mapper import EventMapper
+from adapters.memory.box import MemoryBoxKeys, MemoryBoxStore
 from adapters.memory.keys import MemoryKeyStore
 from adapters.memory.reads import MemoryTrail
 from adapters.memory.recorder import MemoryRecorder
 from adapters.memory.staging import MemoryStaging
 from adapters.memory.tokens import MemoryTokens
 from adapters.memory.transparency import MemoryLog
+from adapters.postgres.box import PostgresBoxKeys, PostgresBoxStore
 from adapters.postgres.connections import Database
 from adapters.postgres.embedded import EmbeddedServer
 from adapters.postgres.keys import PostgresKeyStore
@@ -32,6 +35,7 @@ from adapters.postgres.staging import PostgresStaging
 from adapters.postgres.tokens import PostgresTokens
 from adapters.postgres.transparency import PostgresLog
 from adapters.settings import Settings
+from application.box import BallotBox
 from application.callers import Callers
 from application.ledger import Ledger
 from application.ports import LedgerRecorder, Vault
@@ -62,6 +66,7 @@ class Installation:
     callers: Callers
     log: TransparencyLog
     trail: Trail
+    box: BallotBox
     staging: Callable[[UUID], Staging]
     model: ReadModel | None = None
     open_parts: ExitStack = field(default_factory=ExitStack)
@@ -135,7 +140,11 @@ def on_postgres(dsn: str, key: KeyEncryptionKey, *, pool: int = 10, log_key: Log
     parts.callback(tokens.close)
     recorder = PostgresRecorder(writer)
     parts.callback(recorder.close)
-    ledger, vault = _ledger(recorder, keys, key)
+    ballots, box_keys = PostgresBoxStore.of(dsn), PostgresBoxKeys.of(dsn)
+    parts.callback(ballots.close)
+    parts.callback(box_keys.close)
+    box = SealedBox(ballots, box_keys, key)
+    ledger, vault = _ledger(recorder, keys, key, box)
     model = PostgresReadModel(projecting, reader)
     states = StoredStates(ledger, model)
     return Installation(
@@ -147,6 +156,7 @@ def on_postgres(dsn: str, key: KeyEncryptionKey, *, pool: int = 10, log_key: Log
         callers=Callers(ledger),
         log=TransparencyLog(recorder, PostgresLog(writer), log_key or LogKey.fresh(), _now),
         trail=PostgresTrail(writer, reader),
+        box=box,
         staging=lambda organisation: PostgresStaging(writer, organisation),
         model=model,
         open_parts=parts,
@@ -156,7 +166,9 @@ def on_postgres(dsn: str, key: KeyEncryptionKey, *, pool: int = 10, log_key: Log
 def in_memory(clock: Callable[[], datetime] | None = None) -> Installation:
     """Avow without a database, for what need not last; answers come from the definition."""
     recorder = MemoryRecorder(clock) if clock is not None else MemoryRecorder()
-    ledger, vault = _ledger(recorder, MemoryKeyStore(), KeyEncryptionKey(secrets.token_bytes(32)))
+    key = KeyEncryptionKey(secrets.token_bytes(KEY_BYTES))
+    box = SealedBox(MemoryBoxStore(), MemoryBoxKeys(), key)
+    ledger, vault = _ledger(recorder, MemoryKeyStore(), key, box)
     states, running = Definition(ledger), set[UUID]()
     return Installation(
         ledger=ledger,
@@ -167,13 +179,14 @@ def in_memory(clock: Callable[[], datetime] | None = None) -> Installation:
         callers=Callers(ledger),
         log=TransparencyLog(recorder, MemoryLog(), LogKey.fresh(), _now),
         trail=MemoryTrail(),
+        box=box,
         staging=lambda organisation: MemoryStaging(recorder, organisation, running),
     )
 
 
-def _ledger(recorder: LedgerRecorder, keys: KeyStore, key: KeyEncryptionKey) -> tuple[Ledger, Vault]:
+def _ledger(recorder: LedgerRecorder, keys: KeyStore, key: KeyEncryptionKey, box: BallotBox) -> tuple[Ledger, Vault]:
     vault = KeyVault(keys, key)
-    return Ledger(recorder, EventMapper(), vault, uuid4), vault
+    return Ledger(recorder, EventMapper(), vault, uuid4, box), vault
 
 
 def _office(store: TokenStore) -> TokenOffice:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from application.book import AheadBook, Book
+from application.box import BallotBox
 from application.command import AnyDraft, Command, Draft, handle
 from application.desk import Desk
 from application.desk_rules import CorrectsAnotherRecord
@@ -137,10 +138,13 @@ Sealing = Callable[[Sequence[Event], Vault], Sequence[Event]]
 """What is done to the private texts of a decision's events."""
 
 
-def decide(request: Request, book: Book, vault: Vault, now: datetime, sealing: Sealing = seal) -> Decision:
+def decide(
+    request: Request, book: Book, vault: Vault, now: datetime, sealing: Sealing = seal, box: BallotBox | None = None
+) -> Decision:
     """Decide a request against a book: its handlers, the rules of time, the aggregate's guard.
 
-    Raises the `Refusal` of the rule that is not met. An import leaves the `sealing` for a whole batch of decisions.
+    Raises the `Refusal` of the rule that is not met. An import leaves the `sealing` for a whole batch of decisions, and
+    counts no ballots of a `box`.
     """
     events: list[Event] = []
     named: dict[tuple[str, str], UUID] = {}
@@ -149,6 +153,7 @@ def decide(request: Request, book: Book, vault: Vault, now: datetime, sealing: S
     ahead = book
     for index, entry in enumerate(request.entries):
         desk = _desk(request, entry, ahead, vault, now, named)
+        desk.box = box
         draft = handle(entry.command, desk) if entry.command is not None else _retraction(entry)
         if entry.correction is not None and draft.stream != entry.correction.stream:
             raise CorrectsAnotherRecord(draft.aggregate.kind)

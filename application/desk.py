@@ -12,6 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from application.book import Book
+from application.box import BallotBox
 from application.command import PartyReference
 from application.desk_rules import (
     CorrectsAnotherRecord,
@@ -97,6 +98,8 @@ class Desk:
     """Tells the words of a sealed text; None where they were erased."""
     named: dict[tuple[str, str], UUID] = field(default_factory=dict[tuple[str, str], UUID])
     """Keys that this request gives to new records."""
+    box: BallotBox | None = None
+    """Where confided answers are; None where none can be counted, as in an import."""
 
     by_key: ClassVar[frozenset[str]] = frozenset({"unit", "strategy", "goal"})
     """Kinds whose key is neither personal nor confidential: their id follows from it."""

@@ -14,6 +14,7 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import InfrastructureFactory, IntegrityError, Mapper, Recording
 from eventsourcing.utils import Environment
 
+from application.box import BallotBox
 from application.deciding import Decision, Request, decide
 from application.organisation import FoundOrganisation
 from application.ports import Idempotency, LedgerRecorder, Outcome, Placed, PlacedEvent, RequestAlreadyRecorded, Vault
@@ -73,13 +74,19 @@ class Ledger(Application[UUID]):
     """How many streams' timelines are held in memory; those not asked for lately are read again."""
 
     def __init__(
-        self, recorder: LedgerRecorder, mapper: Mapper[UUID], vault: Vault, fresh_id: Callable[[], UUID]
+        self,
+        recorder: LedgerRecorder,
+        mapper: Mapper[UUID],
+        vault: Vault,
+        fresh_id: Callable[[], UUID],
+        box: BallotBox | None = None,
     ) -> None:
         self._handed_in = recorder, mapper
         super().__init__()
         self.ledger_recorder = recorder
         self.vault = vault
         self.fresh_id = fresh_id
+        self.box = box
         self._timelines: OrderedDict[tuple[UUID, UUID], Timeline[Any]] = OrderedDict()
         self._lock = Lock()
 
@@ -153,7 +160,7 @@ class Ledger(Application[UUID]):
             book = self.book(request.organisation)
             try:
                 present = self._present(request, book)
-                decision = decide(request, book, self.vault, present.now)
+                decision = decide(request, book, self.vault, present.now, box=self.box)
             except Refusal:
                 # What was recorded by this very request may be what stands in its way now.
                 self._tell_if_recorded(request)
@@ -184,7 +191,7 @@ class Ledger(Application[UUID]):
     def decide(self, request: Request) -> Decision:
         """What the request would record, sealed, against the book as it stands."""
         book = self.book(request.organisation)
-        return decide(request, book, self.vault, self._present(request, book).now)
+        return decide(request, book, self.vault, self._present(request, book).now, box=self.box)
 
     def _present(self, request: Request, book: LiveBook) -> _Present:
         """The present instant that a request is decided at; a founding has only the machine's.

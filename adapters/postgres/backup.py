@@ -1,5 +1,8 @@
 """Backups that need no tool but Avow: what was recorded in one file, the keys in another, each whole or not there.
 
+Beside the events the one holds the sealed ballots, beside people's keys the other holds the boxes' keys: ballots that
+are restored without the key of their box are void.
+
 A file is a zip archive of PostgreSQL's own COPY text, one member a table, and a manifest written last: checksums and
 manifest tell a file that is cut short or damaged. Read models are in none, they are made anew from the events; nor are
 unlogged tables, which hold what is worthless once its import has ended.
@@ -23,16 +26,17 @@ import psycopg
 from psycopg import sql
 
 from adapters.postgres.migrations import Connection, all_migrations, alone, applied_on, migrate, migrate_on
+from adapters.postgres.walls import COPYISTS, OWNERS
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-SCHEMAS = {"events": "avow", "keys": "avow_keys"}
-"""What each kind of file holds: the logged tables of one schema, but the list of migrations."""
-OWNERS = {"events": "avow_owner", "keys": "avow_keys_owner"}
-COPYISTS = {"events": "avow_archivist", "keys": "avow_keys_archivist"}
-"""Who reads all organisations' rows, and nothing else, since there are walls."""
+SCHEMAS = {"events": ("avow", "avow_box"), "keys": ("avow_keys", "avow_box_keys")}
+"""What each kind of file holds: the logged tables of these schemas, but the list of migrations."""
 WALLS = 12
-"""The step of the migrations that put them up."""
+"""The step of the migrations that put up the walls: since then a copyist reads all organisations' rows."""
+IN_ORDER = {"avow_box"}
+"""Whose rows are copied in the order of their ids: that in which they lie in the table tells when they were written."""
+COPIED = sql.SQL("copy (select {1} from {0} order by organisation, review, 3) to stdout")
 CHUNK = 1 << 20
 
 Progress = Callable[[str, int, int], None]
@@ -45,11 +49,12 @@ class BackupRefused(Exception):  # noqa: N818 — an answer with a way out
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table in a backup."""
+    """A table in a backup. Without a `schema` it is from a file that held one schema only."""
 
     name: str
     columns: list[str]
     rows: int
+    schema: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +92,15 @@ def restore(dsn: str, file: Path, progress: Progress = lambda *_: None) -> Manif
     with _opened(file) as archive:
         manifest = _manifest(archive, file)
         _be_whole(archive, file)
-        schema = SCHEMAS[manifest.kind]
         with psycopg.connect(dsn, autocommit=True) as connection, alone(connection), connection.transaction():
             _be_empty(connection, manifest)
             migrate_on(connection, up_to=manifest.migration)
             if max(applied_on(connection)) != manifest.migration:
                 _be_alike(connection, manifest)
-            connection.execute(sql.SQL("set local role {}").format(sql.Identifier(OWNERS[manifest.kind])))
             done = 0
             for table in manifest.tables:
                 progress(table.name, done, manifest.rows)
-                done += _fill(connection, archive, schema, table)
+                done += _fill(connection, archive, table.schema or SCHEMAS[manifest.kind][0], table)
             progress("", done, manifest.rows)
     migrate(dsn)
     return manifest
@@ -131,24 +134,32 @@ def _copy_all(connection: Connection, kind: str, archive: zipfile.ZipFile, progr
     applied = applied_on(connection)
     if not applied:
         raise BackupRefused("this database holds no ledger; is AVOW_DATABASE_URL the right one?")
-    copyist = (COPYISTS if WALLS in applied else OWNERS)[kind]
-    connection.execute(sql.SQL("set local role {}").format(sql.Identifier(copyist)))
-    schema, tables, done = SCHEMAS[kind], [], 0
-    counted = [(name, columns, _count(connection, schema, name)) for name, columns in _tables(connection, schema)]
-    total = sum(rows for _, _, rows in counted)
-    for name, columns, rows in counted:
+    copyists, tables, done = COPYISTS if WALLS in applied else OWNERS, [], 0
+    counted = list[tuple[str, str, list[str], int]]()
+    for schema in SCHEMAS[kind]:
+        for name, columns in _tables(connection, schema):
+            _be(connection, copyists[schema])
+            counted.append((schema, name, columns, _count(connection, schema, name)))
+    total = sum(rows for *_, rows in counted)
+    for schema, name, columns, rows in counted:
         progress(name, done, total)
+        _be(connection, copyists[schema])
         with archive.open(f"{name}.copy", "w", force_zip64=True) as member:
-            statement = sql.SQL("copy {} ({}) to stdout").format(sql.Identifier(schema, name), _listed(columns))
+            copied = COPIED if schema in IN_ORDER else sql.SQL("copy {} ({}) to stdout")
+            statement = copied.format(sql.Identifier(schema, name), _listed(columns))
             with connection.cursor().copy(statement) as copy:
                 for block in copy:
                     member.write(block)
         done += rows
-        tables.append(Table(name, columns, rows))
+        tables.append(Table(name, columns, rows, schema))
     progress("", done, total)
     instant = connection.execute("select transaction_timestamp()").fetchone()
     made_at = instant[0].isoformat() if instant and isinstance(instant[0], datetime) else ""
     return Manifest(FORMAT, kind, made_at, max(applied), tables)
+
+
+def _be(connection: Connection, role: str) -> None:
+    connection.execute(sql.SQL("set local role {}").format(sql.Identifier(role)))
 
 
 def _tables(connection: Connection, schema: str) -> list[tuple[str, list[str]]]:
@@ -175,6 +186,7 @@ def _count(connection: Connection, schema: str, table: str) -> int:
 def _fill(connection: Connection, archive: zipfile.ZipFile, schema: str, table: Table) -> int:
     statement = sql.SQL("copy {} ({}) from stdin").format(sql.Identifier(schema, table.name), _listed(table.columns))
     cursor = connection.cursor()
+    _be(connection, OWNERS[schema])
     with (
         _open_to_owner(connection, schema, table.name),
         archive.open(f"{table.name}.copy") as member,
@@ -206,9 +218,9 @@ def _be_whole(archive: zipfile.ZipFile, file: Path) -> None:
 
 
 def _be_empty(connection: Connection, manifest: Manifest) -> None:
-    schema = SCHEMAS[manifest.kind]
-    for name, _ in _tables(connection, schema):
-        connection.execute(sql.SQL("set local role {}").format(sql.Identifier(OWNERS[manifest.kind])))
+    kept = [(schema, name) for schema in SCHEMAS[manifest.kind] for name, _ in _tables(connection, schema)]
+    for schema, name in kept:
+        _be(connection, OWNERS[schema])
         with _open_to_owner(connection, schema, name):
             counted = _count(connection, schema, name)
         connection.execute("reset role")
@@ -226,9 +238,12 @@ def _open_to_owner(connection: Connection, schema: str, table: str) -> Iterator[
 
 
 def _be_alike(connection: Connection, manifest: Manifest) -> None:
-    present = dict(_tables(connection, SCHEMAS[manifest.kind]))
+    present = {
+        (schema, name): columns for schema in SCHEMAS[manifest.kind] for name, columns in _tables(connection, schema)
+    }
     for table in manifest.tables:
-        if set(table.columns) != set(present.get(table.name, [])):
+        schema = table.schema or SCHEMAS[manifest.kind][0]
+        if set(table.columns) != set(present.get((schema, table.name), [])):
             raise BackupRefused(
                 f"{table.name} has another shape in this database than in the backup; restore into a new database"
             )

@@ -6,7 +6,8 @@ declare
 begin
     foreach role in array array[
         'avow_owner', 'avow_keys_owner', 'avow_migrator', 'avow_writer', 'avow_projector', 'avow_reader', 'avow_keeper',
-        'avow_appender', 'avow_archivist', 'avow_keys_archivist'
+        'avow_appender', 'avow_archivist', 'avow_keys_archivist', 'avow_box_owner', 'avow_box_keys_owner',
+        'avow_teller', 'avow_box_keeper', 'avow_box_archivist', 'avow_box_keys_archivist'
     ] loop
         begin
             if not exists (select from pg_roles where rolname = role) then
@@ -24,12 +25,17 @@ begin
     if not pg_has_role('avow_migrator', 'avow_owner', 'member') then
         grant avow_owner, avow_keys_owner to avow_migrator;
     end if;
+    if not pg_has_role('avow_migrator', 'avow_box_owner', 'member') then
+        grant avow_box_owner, avow_box_keys_owner to avow_migrator;
+    end if;
 end
 $$;
 
 create schema if not exists avow authorization avow_owner;
 create schema if not exists avow_read authorization avow_owner;
 create schema if not exists avow_keys authorization avow_keys_owner;
+create schema if not exists avow_box authorization avow_box_owner;
+create schema if not exists avow_box_keys authorization avow_box_keys_owner;
 
 set local role avow_owner;
 

@@ -12,15 +12,26 @@ from dataclasses import dataclass
 import psycopg
 from psycopg.rows import tuple_row
 
-OWNERS = {"avow": "avow_owner", "avow_read": "avow_owner", "avow_keys": "avow_keys_owner"}
+OWNERS = {
+    "avow": "avow_owner",
+    "avow_read": "avow_owner",
+    "avow_keys": "avow_keys_owner",
+    "avow_box": "avow_box_owner",
+    "avow_box_keys": "avow_box_keys_owner",
+}
 """The schemas, and who owns all that is in them."""
-COPYISTS = {"avow": "avow_archivist", "avow_keys": "avow_keys_archivist"}
+COPYISTS = {
+    "avow": "avow_archivist",
+    "avow_keys": "avow_keys_archivist",
+    "avow_box": "avow_box_archivist",
+    "avow_box_keys": "avow_box_keys_archivist",
+}
 APPENDER = "avow_appender"
 ROLES = (
-    "avow_owner", "avow_keys_owner", "avow_migrator", "avow_writer", "avow_projector", "avow_reader", "avow_keeper",
-    APPENDER, *COPYISTS.values(),
+    *sorted(set(OWNERS.values())), "avow_migrator", "avow_writer", "avow_projector", "avow_reader", "avow_keeper",
+    "avow_teller", "avow_box_keeper", APPENDER, *COPYISTS.values(),
 )  # fmt: skip
-MEMBERS = {("avow_migrator", "avow_owner"), ("avow_migrator", "avow_keys_owner")}
+MEMBERS = {("avow_migrator", owner) for owner in OWNERS.values()}
 """Who may act as whom. A member of a role passes where that role passes."""
 
 WITHIN = "(organisation = (NULLIF(current_setting('app.organisation'::text, true), ''::text))::uuid)"
@@ -38,6 +49,9 @@ BESIDE: dict[str, set[Policy]] = {
     "avow_read.states": {("projecting", "avow_projector", "ALL", "true", "true")},
 }
 """Who looks across organisations, at which table. Copyists do at every logged table of theirs."""
+
+REACH = {"avow_keys": {"avow_keeper"}, "avow_box": {"avow_teller"}, "avow_box_keys": {"avow_box_keeper"}}
+"""Who alone works in these schemas, beside owner, migrator and copyist."""
 
 POWERS = """
     select role, r.rolname is not null,
@@ -67,6 +81,14 @@ TABLES = """
     from pg_class as c
     where c.relnamespace::regnamespace::text = any(%s) and c.relkind in ('r', 'p', 'f')
     order by 1
+"""
+REACHING = """
+    select role, n.nspname::text
+    from unnest(%s::text[]) as role
+    join pg_roles as r on r.rolname = role
+    join pg_namespace as n on n.nspname = any(%s)
+    where has_schema_privilege(r.oid, n.oid, 'usage')
+    order by 1, 2
 """
 POLICIES = """
     select
@@ -137,6 +159,10 @@ def _roles(connection: psycopg.Connection[tuple[object, ...]]) -> Iterator[Breac
     for member, held in connection.execute(MEMBERSHIPS, (list(ROLES),)):
         if (member, held) not in MEMBERS:
             yield Breach(f"{member} passes where {held} passes", f"revoke {held} from {member}")
+    for role, reached in connection.execute(REACHING, (list(ROLES), list(REACH))):
+        schema = str(reached)
+        if role not in {"avow_migrator", OWNERS[schema], COPYISTS[schema]} | REACH[schema]:
+            yield Breach(f"{role} reaches into {schema}", f"revoke usage on schema {schema} from {role}")
 
 
 def _tables(connection: psycopg.Connection[tuple[object, ...]]) -> Iterator[Breach]:

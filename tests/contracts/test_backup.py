@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,15 +13,19 @@ import psycopg
 import pytest
 from eventsourcing.persistence import StoredEvent
 
+from adapters.crypto.box import SealedBox
 from adapters.crypto.keys import KeyEncryptionKey
 from adapters.crypto.vault import KeyVault
 from adapters.postgres.backup import BackupRefused, back_up, read_manifest, restore
+from adapters.postgres.box import PostgresBoxKeys, PostgresBoxStore
 from adapters.postgres.embedded import VERSION, EmbeddedServer, UpgradeNeeded, folder_version
 from adapters.postgres.keys import PostgresKeyStore
 from adapters.postgres.migrations import migrate, pending
 from adapters.postgres.recorder import PostgresRecorder
 from adapters.postgres.upgrade import upgrade
+from application.box import BallotBox, BoxStanding, BoxVoid
 from application.ports import Idempotency, ImportedLine, PlacedEvent, SourceKey, StoreUnavailable
+from domain.questionnaire import Answer
 from domain.sealed import Private
 
 ORGANISATION, OTHER, PERSON = uuid4(), uuid4(), uuid4()
@@ -87,7 +92,61 @@ def test_no_file_holds_what_belongs_into_the_other(empty_postgres_dsn: str, tmp_
     back_up(empty_postgres_dsn, tmp_path / "events", tmp_path / "keys")
     with zipfile.ZipFile(tmp_path / "events") as events, zipfile.ZipFile(tmp_path / "keys") as keys:
         assert set(events.namelist()).isdisjoint(set(keys.namelist()) - {"manifest.json"})
-        assert set(keys.namelist()) == {"data_keys.copy", "secrets.copy", "manifest.json"}
+        assert set(keys.namelist()) == {"data_keys.copy", "secrets.copy", "box_keys.copy", "manifest.json"}
+
+
+def box_of(dsn: str, opened: ExitStack) -> BallotBox:
+    store, keys = PostgresBoxStore.of(dsn), PostgresBoxKeys.of(dsn)
+    opened.callback(store.close)
+    opened.callback(keys.close)
+    return SealedBox(store, keys, WRAPPING)
+
+
+def test_ballots_and_their_keys_are_copied_apart_and_come_back_together(
+    empty_postgres_dsn: str, bare_postgres_dsn: str, tmp_path: Path
+) -> None:
+    review, people, answered = uuid4(), [uuid4() for _ in range(6)], {"clear": Answer(score=2)}
+    with ExitStack() as opened:
+        box = box_of(empty_postgres_dsn, opened)
+        box.prepare(ORGANISATION, review, people)
+        for person in people:
+            box.cast(ORGANISATION, review, person, answered)
+        back_up(empty_postgres_dsn, tmp_path / "events", tmp_path / "keys")
+    with zipfile.ZipFile(tmp_path / "events") as file:
+        ids = [line.split(b"\t")[2] for line in file.read("ballots.copy").splitlines()]
+    assert ids == sorted(ids), "the order of rows in a table tells the order in which they were written"
+    restore(bare_postgres_dsn, tmp_path / "events")
+    restore(bare_postgres_dsn, tmp_path / "keys")
+    with ExitStack() as opened:
+        box = box_of(bare_postgres_dsn, opened)
+        assert box.standing(ORGANISATION, review) is BoxStanding.WHOLE
+        assert box.own(ORGANISATION, review, people[0]) == answered
+
+
+def test_ballots_of_an_older_backup_are_void_once_their_key_is_destroyed(
+    empty_postgres_dsn: str, bare_postgres_dsn: str, tmp_path: Path
+) -> None:
+    """Of the keys only the newest copy is kept: in it the key of a box that has ended is gone."""
+    review, people = uuid4(), [uuid4() for _ in range(6)]
+    with ExitStack() as opened:
+        box = box_of(empty_postgres_dsn, opened)
+        box.prepare(ORGANISATION, review, people)
+        box.cast(ORGANISATION, review, people[0], {"clear": Answer(score=2)})
+        back_up(empty_postgres_dsn, tmp_path / "older-events", tmp_path / "older-keys")
+        box.end(ORGANISATION, review)
+        back_up(empty_postgres_dsn, tmp_path / "events", tmp_path / "keys")
+    restore(bare_postgres_dsn, tmp_path / "older-events")
+    restore(bare_postgres_dsn, tmp_path / "keys")
+    with ExitStack() as opened:
+        box = box_of(bare_postgres_dsn, opened)
+        assert box.standing(ORGANISATION, review) is BoxStanding.VOID
+        box.prepare(ORGANISATION, review, people)
+        with pytest.raises(BoxVoid):
+            box.own(ORGANISATION, review, people[0])
+        with pytest.raises(BoxVoid):
+            box.tally(ORGANISATION, review, len)
+        box.end(ORGANISATION, review)
+        assert box.boxes(ORGANISATION) == []
 
 
 def test_a_backup_replaces_no_file_and_leaves_none_half_done(empty_postgres_dsn: str, tmp_path: Path) -> None:

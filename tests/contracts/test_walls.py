@@ -18,13 +18,19 @@ from psycopg import errors, sql
 from adapters.postgres import read_model, reading
 from adapters.postgres.connections import Database
 from adapters.postgres.recorder import PostgresRecorder
-from adapters.postgres.walls import WallsBroken, be_walled, breaches
+from adapters.postgres.walls import OWNERS, WallsBroken, be_walled, breaches
 from tests.support.postgres import database
 
 HERE, THERE = uuid4(), uuid4()
-ROLES = ("avow_writer", "avow_reader", "avow_keeper")
+ROLES = ("avow_writer", "avow_reader", "avow_keeper", "avow_teller", "avow_box_keeper")
 PARTITIONS = {"avow_read.states_1", "avow_read.states_2"}
-FITTING = {"slot": "1", "valid_to": "'infinity'", "known_from": "1", "known_to": "2"}
+FITTING = {
+    "slot": "1",
+    "valid_to": "'infinity'",
+    "known_from": "1",
+    "known_to": "2",
+    "sealed": "convert_to(repeat('x', 7708), 'UTF8')",
+}
 OF_TYPE = {
     "uuid": "gen_random_uuid()",
     "text": "gen_random_uuid()::text",
@@ -34,6 +40,7 @@ OF_TYPE = {
     "smallint": "(random() * 1e4)::smallint",
     "timestamp with time zone": "now() + random() * interval '1 year'",
     "date": "current_date",
+    "boolean": "false",
     "jsonb": "'{}'",
     "text[]": "array['one']",
     "uuid[]": "array[gen_random_uuid()]",
@@ -82,7 +89,8 @@ def _tables(connection: psycopg.Connection) -> dict[str, list[tuple[str, str]]]:
             array_agg(format_type(a.atttypid, null) order by a.attnum)
         from pg_class as c
         join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-        where c.relnamespace::regnamespace::text in ('avow', 'avow_read', 'avow_keys') and c.relkind in ('r', 'p')
+        where c.relnamespace::regnamespace::text in ('avow', 'avow_read', 'avow_keys', 'avow_box', 'avow_box_keys')
+            and c.relkind in ('r', 'p')
         group by c.oid
         having bool_or(a.attname = 'organisation')
         """
@@ -135,7 +143,9 @@ def test_a_role_adds_changes_and_deletes_nothing_of_another_organisation(place: 
             assert connection.execute(gone, (THERE,)).rowcount == 0, table
         assert _seen(pool.ask(THERE, _look(table))) == {THERE}
     for table in place.may(role, "update"):
-        column = {"avow.tokens": "used_on"}.get(table, "wrapped")
+        column = {"avow.tokens": "used_on", "avow_box.boxes": "shut", "avow_box.ballots": "sealed"}.get(
+            table, "wrapped"
+        )
         with pool.within(HERE) as connection:
             changed = sql.SQL("update {} set {} = null where organisation = %s").format(
                 sql.Identifier(*table.split(".")), sql.Identifier(column)
@@ -148,6 +158,12 @@ def test_the_log_is_added_to_by_its_function_alone(place: Place) -> None:
         assert table not in place.may("avow_writer", "insert")
 
 
+LOOKED_AT = {
+    "avow_keeper": "avow_keys.data_keys",
+    "avow_teller": "avow_box.ballots",
+    "avow_box_keeper": "avow_box_keys.box_keys",
+}
+"""What a role reads, where it is not the log."""
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(ROLES),
@@ -163,7 +179,7 @@ STEPS = st.lists(
 def test_a_pooled_connection_passes_nothing_on(place: Place, steps: list[tuple[str, UUID, str]]) -> None:
     for role, organisation, use in steps:
         pool = place.pools[role]
-        table = "avow_keys.data_keys" if role == "avow_keeper" else "avow.events"
+        table = LOOKED_AT.get(role, "avow.events")
         match use:
             case "ask":
                 assert _seen(pool.ask(organisation, _look(table))) <= {organisation}
@@ -198,7 +214,7 @@ def test_a_setting_for_the_session_would_be_passed_on(place: Place) -> None:
 
 def test_the_owner_is_bound_too_and_was_not_without_force(place: Place) -> None:
     for table in place.tables:
-        owner = "avow_keys_owner" if table.startswith("avow_keys") else "avow_owner"
+        owner = OWNERS[table.partition(".")[0]]
         with psycopg.connect(place.dsn) as connection:
             connection.execute(sql.SQL("set local role {}").format(sql.Identifier(owner)))
             assert connection.execute(_look(table)).fetchall() == [], table
@@ -243,6 +259,8 @@ def test_those_who_look_across_see_what_they_need_and_no_more(place: Place) -> N
             name for name in place.tables if name.startswith("avow.") and not name.startswith("avow.staged")
         },
         "avow_keys_archivist": {"avow_keys.data_keys", "avow_keys.secrets"},
+        "avow_box_archivist": {"avow_box.boxes", "avow_box.ballots"},
+        "avow_box_keys_archivist": {"avow_box_keys.box_keys"},
     }
     for role, expected in across.items():
         seen = set()
@@ -257,6 +275,11 @@ def test_those_who_look_across_see_what_they_need_and_no_more(place: Place) -> N
 SABOTAGE = {
     "alter role avow_reader bypassrls": "avow_reader may do more than it should",
     "alter role avow_writer superuser": "avow_writer may do more than it should",
+    "grant usage on schema avow_box to avow_reader": "avow_reader reaches into avow_box",
+    "grant usage on schema avow_box_keys to avow_teller": "avow_teller reaches into avow_box_keys",
+    "grant avow_teller to avow_writer": "avow_writer passes where avow_teller passes",
+    "alter table avow_box.ballots no force row level security": "row-level security of avow_box.ballots is off",
+    "drop policy walled on avow_box_keys.box_keys": "the policy walled of avow_box_keys.box_keys is missing or altered",
     "alter role avow_keeper login": "avow_keeper may do more than it should",
     "grant avow_projector to avow_reader": "avow_reader passes where avow_projector passes",
     "alter table avow.events no force row level security": "row-level security of avow.events is off",
