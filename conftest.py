@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.support.no_sockets"]
+pytest_plugins = ["tests.support.no_sockets", "tests.bdd.evidence"]
 
 # `repeatable` draws the same examples on every run and every machine; HYPOTHESIS_PROFILE=search looks for new ones.
 settings.register_profile(

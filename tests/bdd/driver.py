@@ -190,6 +190,14 @@ class Driver(ABC):
     def shown(self, person: str, address: str) -> Json:
         """What an address below the organisation's answers to a person. Raises Refused where it is not for them."""
 
+    @abstractmethod
+    def log_key(self) -> str:
+        """The key that the log's checkpoints are verified with."""
+
+    @abstractmethod
+    def checkpoint(self) -> str:
+        """The newest checkpoint of the log."""
+
     def name(self, id: str) -> str:
         """Whose id this is."""
         return next(name for name, each in self.people.items() if each == id)

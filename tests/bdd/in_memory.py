@@ -175,6 +175,14 @@ class InMemory(Driver):
                 (each["reason"],) = self.installation.vault.open(self.organisation, [reason])
         return [_json(each) for each in events]
 
+    def log_key(self) -> str:
+        return self.installation.log.signer.public(self.organisation)
+
+    def checkpoint(self) -> str:
+        found = self.installation.log.current(self.organisation)
+        assert found is not None
+        return self.installation.log.note(found)
+
     def _strategy(self, key: str) -> Strategy:
         return self.installation.ledger.timeline(STRATEGY, self.organisation, self._id("strategy", key)).state()
 

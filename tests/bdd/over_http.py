@@ -174,6 +174,21 @@ class OverHttp(Driver):
         events = self._answer("history", stream=event["stream"])
         return [each for each in events if each["fact"] == event["fact"]]
 
+    def log_key(self) -> str:
+        return self._text("log/key")
+
+    def checkpoint(self) -> str:
+        return self._text("log/checkpoint")
+
+    def _text(self, path: str) -> str:
+        self.connection.request(
+            "GET", f"/v1/organisations/{self.key}/{path}", headers={"Authorization": f"Bearer {self._token(None)}"}
+        )
+        response = self.connection.getresponse()
+        text = response.read().decode()
+        assert response.status == 200, (path, response.status, text)
+        return text
+
     def _answer(self, path: str, by: str | None = None, **arguments: str | None) -> Json:
         given = {name: value for name, value in arguments.items() if value is not None}
         return self._send("GET", f"{path}?{urlencode(given)}" if given else path, by)[0]["answer"]
