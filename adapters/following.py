@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from contextlib import ExitStack
-from typing import Protocol, Self
+from typing import Self
 
 from eventsourcing.persistence import ApplicationRecorder, Notification, Subscription
 
+from application.ports import Listener
+
 LONGEST_WAIT = 1.0
 """Seconds after which a follower pulls even if nothing woke it: a half-open connection gives no sign."""
-
-
-class Listener(Protocol):
-    """Wakes a follower. Entered before the first pull, so that nothing recorded in between waits for the next one."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(self, *error: object) -> None: ...
-
-    def wait(self, timeout: float) -> bool:
-        """Return when something may have been recorded since the last wait (True), or after `timeout` seconds."""
-        ...
 
 
 class PullingSubscription(Subscription[ApplicationRecorder]):

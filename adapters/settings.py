@@ -32,6 +32,8 @@ class Settings:
     workers: int = 2
     threads: int = 4
     pool: int = 10
+    streams: int = 2
+    """Streams of the feed that each worker process holds open at most; each takes one of its threads. 0: none."""
     rate: int = 1200
     """Requests that one token may make a minute, of each worker process; 0 is without limit."""
 
@@ -40,6 +42,7 @@ class Settings:
         """The settings in an environment; an empty value counts as unset. Raises SettingsWrong."""
         said = {name: value.strip() for name, value in environment.items() if value.strip()}
         _refuse_unsafe_switch(said)
+        threads = _number(said, "AVOW_THREADS", 4, 1, 256)
         return cls(
             data=Path(said.get("AVOW_DATA", ".avow")).expanduser().absolute(),
             host=said.get("AVOW_HOST", "127.0.0.1"),
@@ -50,7 +53,9 @@ class Settings:
             log_name=_log_name(said),
             witnesses_file=_path(said, "AVOW_WITNESSES"),
             workers=_number(said, "AVOW_WORKERS", 2, 1, 64),
-            threads=_number(said, "AVOW_THREADS", 4, 1, 256),
+            threads=threads,
+            # One thread is always left to whoever asks.
+            streams=_number(said, "AVOW_STREAMS", min(2, threads - 1), 0, threads - 1),
             pool=_number(said, "AVOW_POOL", 10, 1, 1_000),
             rate=_number(said, "AVOW_RATE", 1_200, 0, 1_000_000),
         )

@@ -193,6 +193,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "participation": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree, facilitator),
     "review": (ALL_ON_RECORD, facilitator, shared),
     "answers": (with_role(Role.AUDITOR), own_person),
+    "feed": (somebody,),
     "history": (with_role(Role.AUDITOR, Role.ADMINISTRATOR),),
     "log": (with_role(Role.AUDITOR, Role.ADMINISTRATOR),),
     "reads": (with_role(Role.AUDITOR),),

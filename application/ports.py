@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, Self
 from uuid import UUID
 
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
@@ -128,6 +128,18 @@ class RequestAlreadyRecorded(Exception):  # noqa: N818
         self.outcome = outcome
 
 
+class Listener(Protocol):
+    """Wakes a follower. Entered before the first pull, so that nothing recorded in between waits for the next one."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *error: object) -> None: ...
+
+    def wait(self, timeout: float) -> bool:
+        """Return when something may have been recorded since the last wait (True), or after `timeout` seconds."""
+        ...
+
+
 class LedgerRecorder(ApplicationRecorder):
     """The library's application recorder, for many organisations in one store.
 
@@ -202,6 +214,10 @@ class LedgerRecorder(ApplicationRecorder):
 
         Never skips one that commits later.
         """
+
+    @abstractmethod
+    def listener(self) -> Listener:
+        """What wakes a follower when events are recorded, by any node."""
 
     @abstractmethod
     def leaves(self, organisation: UUID, after: int, until: int) -> list[bytes]:

@@ -20,6 +20,7 @@ from adapters.http.corrections import corrections_of
 from adapters.http.docs import STYLE, page
 from adapters.http.document import components
 from adapters.http.duty import DUTIES
+from adapters.http.feed import feed_of
 from adapters.http.goal import GOALS
 from adapters.http.hardening import harden, policy_for
 from adapters.http.history import HISTORY
@@ -36,6 +37,7 @@ from adapters.http.refusals import RouteUnknown
 from adapters.http.review import REVIEWS
 from adapters.http.services import Services
 from adapters.http.strategy import STRATEGIES
+from adapters.http.streams import Streams
 from adapters.http.unit import UNITS
 
 NOUNS: tuple[Noun, ...] = (
@@ -67,10 +69,13 @@ may then be repeated safely.
 A no is a problem detail (RFC 9457): its type leads to the rule, its way_out says what can be done."""
 
 
-def create_app(services: Services, *, rate: Rate | None = None, tls: bool = False) -> Flask:
+def create_app(
+    services: Services, *, rate: Rate | None = None, tls: bool = False, streams: Streams | None = None
+) -> Flask:
     """The application on these parts. Raises PolicyMissing for a route without a policy.
 
-    `rate` is what each caller may ask, None without limit; `tls` says that a proxy that speaks TLS stands before it.
+    `rate` is what each caller may ask, None without limit; `tls` says that a proxy that speaks TLS stands before it;
+    `streams` are those of the feed that may be open.
     """
     app = Flask("avow", static_folder=None)
     app.config.update(
@@ -96,6 +101,7 @@ def create_app(services: Services, *, rate: Rate | None = None, tls: bool = Fals
     for noun in NOUNS:
         api.register_blueprint(blueprint_of(noun, acting, asking))
     api.register_blueprint(corrections_of(acting, api))
+    api.register_blueprint(feed_of(services, streams or Streams()))
     _document(app, api)
     _health(app, services)
     answer_problems(app, LIMIT)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import socket
 import sys
 from functools import partial
+from multiprocessing.synchronize import Event
+from typing import Any
 
 from flask import Flask
-from granian import Granian
 from granian.constants import Interfaces
+from granian.server.mp import MPServer
 
 from adapters.bootstrap import key_encryption_key, on_postgres
 from adapters.crypto.keys import KeyEncryptionKey
@@ -17,6 +20,7 @@ from adapters.crypto.log_key import LogKey
 from adapters.http.app import create_app
 from adapters.http.limits import Rate
 from adapters.http.logs import Lines
+from adapters.http.streams import Streams
 from adapters.settings import Settings, SettingsWrong
 
 PATIENCE = 15
@@ -33,6 +37,19 @@ _LOGGING = {
     },
 }
 """What the server itself says, as lines of JSON too."""
+
+
+class Server(MPServer):
+    """Tells its workers that they are to end before it asks them to: a stream would go on until they are killed."""
+
+    def __init__(self, *arguments: Any, stopping: Event, **settings: Any) -> None:  # noqa: ANN401 — granian's own
+        super().__init__(*arguments, **settings)
+        self._stopping = stopping
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        """End the streams, then the workers."""
+        self._stopping.set()
+        super().shutdown(exit_code)  # type: ignore[no-untyped-call]
 
 
 class NotOnLoopback(Exception):  # noqa: N818 — an answer with a way out
@@ -80,7 +97,9 @@ def serve(settings: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
     key_encryption_key(settings, dsn)
     LogKey.read_or_make(settings.log_key, settings.log_name)
     log_as_json()
-    server = Granian(
+    # Of a kind that any way of starting processes can hand on.
+    stopping = multiprocessing.get_context("spawn").Event()
+    server = Server(
         "adapters.http.server:_load",
         address=settings.host,
         port=settings.port,
@@ -92,17 +111,19 @@ def serve(settings: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
         respawn_failed_workers=True,
         log_access=False,
         log_dictconfig=_LOGGING,
+        stopping=stopping,
     )
-    server.serve(target_loader=partial(_load, settings, dsn, behind_proxy), wrap_loader=False)
+    server.serve(target_loader=partial(_load, settings, dsn, behind_proxy, stopping), wrap_loader=False)
 
 
-def _load(settings: Settings, dsn: str, tls: bool, *_: object) -> Flask:
+def _load(settings: Settings, dsn: str, tls: bool, stopping: Event, *_: object) -> Flask:
     """The application of one worker, made after the fork: it opens connections of its own."""
     log_as_json()
     key = KeyEncryptionKey.read(settings.key_file)
     log_key = LogKey.read_or_make(settings.log_key, settings.log_name)
     rate = Rate(settings.rate) if settings.rate else None
-    return create_app(on_postgres(dsn, key, pool=settings.pool, log_key=log_key), rate=rate, tls=tls)
+    streams = Streams(settings.streams, stopping.is_set)
+    return create_app(on_postgres(dsn, key, pool=settings.pool, log_key=log_key), rate=rate, tls=tls, streams=streams)
 
 
 def log_as_json(level: int = logging.INFO) -> None:

@@ -40,7 +40,7 @@ def test_a_follower_sees_every_event_in_order_while_many_write(ledger: LedgerRec
     organisations, done, seen = [uuid4() for _ in range(4)], Event(), list[PlacedEvent]()
 
     def follow() -> None:
-        with ledger.listener() as listener:  # type: ignore[attr-defined]
+        with ledger.listener() as listener:
             while True:
                 finished = done.is_set()
                 page = ledger.select_after(seen[-1].id if seen else 0, 50)

@@ -15,6 +15,7 @@ import pytest
 from adapters.bootstrap import Installation, in_memory
 from adapters.http.acts import Act
 from adapters.http.app import NOUNS, create_app
+from adapters.http.feed import BATCH
 from adapters.http.noun import Noun, PolicyMissing, blueprint_of
 from adapters.http.schemas import schema_of
 from adapters.http.vocabulary import ENVELOPE, word
@@ -146,6 +147,7 @@ def routes() -> Iterator[tuple[str, str, Act | None, dict[str, str]]]:
     yield "POST", "history/<position>/replacements", None, {}
     yield "POST", "history/<position>/retractions", None, {}
     yield "POST", "requests", None, {}
+    yield "GET", "feed", None, {}
 
 
 def _argument(name: str) -> str:
@@ -186,6 +188,9 @@ def _verdict(api: Api, actor: str, method: str, path: str, act: Act | None, argu
         response = api.post(path, said if "facts" in said else {**said, **early}, **more)
     if response.mimetype == "text/plain":
         return "sees"
+    if response.mimetype == BATCH:
+        seen, newest = len(response.get_json(force=True)), int(response.headers["Avow-Position"])
+        return "sees all" if seen == newest else "sees some" if seen else "sees none"
     body: Any = response.get_json(force=True)
     match response.status_code:
         case 200 if isinstance(body["answer"], list):

@@ -1,0 +1,137 @@
+"""The feed: what was recorded, in the order in which it was learned, as far as a caller may see it at present.
+
+What a caller may not see is passed over without a word. That positions are left out tells them that something was
+recorded, which the position of every answer tells too; what it was, whose, and how often is told to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from application.book import Book
+from application.concerns import about, about_content
+from application.desk import Desk
+from application.ledger import Ledger
+from application.permissions import About, Caller, allowed
+from domain.catalogue import aggregate_of
+from domain.kernel import Actor, Content, Recorded
+from domain.response import ReviewAnswered
+from domain.review import REVIEW
+
+WHOLE = "history"
+"""Whoever may open this view sees every event."""
+
+SEEN_AS: Mapping[str, str] = {
+    **dict.fromkeys(("organisation", "clock", "scale"), "organisation"),
+    **dict.fromkeys(("unit", "spokesperson"), "chart"),
+    **dict.fromkeys(("person", "guest", "membership", "rank", "manager", "access"), "person"),
+    **dict.fromkeys(("strategy", "exception"), "draft"),
+    "strategy.published": "strategy",
+    "strategy.retired": "strategy",
+    "accountable": "strategy",
+    "goal": "goal",
+    "commitment": "commitment",
+    "acknowledgement": "acknowledgement",
+    "duty": "outstanding",
+    "review": "review",
+    "review.answered": "answers",
+}
+"""By topic, else by family: the view that opens an event. One that stands in no row is for whoever sees the history."""
+
+SCANNED = 1_000
+"""How many positions one look goes through at most, whether the caller sees them or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one look at the feed found: `reached` is the position to go on behind; `more` whether to do so at once."""
+
+    seen: tuple[Recorded, ...]
+    reached: int
+    more: bool
+
+
+@dataclass(frozen=True)
+class Feed:
+    """Reads an organisation's events for one caller after the other."""
+
+    ledger: Ledger
+
+    def after(self, caller: Caller, position: int, limit: int, topics: Collection[str] = ()) -> Batch:
+        """Up to `limit` events behind a position that the caller sees. Raises StoreUnavailable."""
+        recorder = self.ledger.ledger_recorder
+        placed = recorder.select_positions(caller.organisation, after=position, limit=SCANNED)
+        sight = Sight(self.ledger, caller)
+        seen, reached = list[Recorded](), position
+        for each in placed:
+            if len(seen) == limit:
+                return Batch(tuple(seen), reached, more=True)
+            if not topics or each.topic in topics:
+                recorded = self.ledger.recorded(each)
+                if sight.covers(recorded):
+                    seen.append(recorded)
+            reached = each.position
+        return Batch(tuple(seen), reached, more=len(placed) == SCANNED)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one caller sees, by their roles now and over the units as they were at each event's valid time."""
+
+    ledger: Ledger
+    caller: Caller
+
+    @cached_property
+    def _book(self) -> Book:
+        return self.ledger.book(self.caller.organisation)
+
+    @cached_property
+    def _whole(self) -> bool:
+        return allowed(self.caller, WHOLE, About(published=False))
+
+    def covers(self, recorded: Recorded) -> bool:
+        """Whether the caller may see that this was recorded."""
+        topic = recorded.event.topic
+        view = SEEN_AS.get(topic) or SEEN_AS.get(topic.partition(".")[0])
+        if self._whole or view is None:
+            return self._whole
+        if allowed(self.caller, view, About(published=False)):
+            return True
+        return self._reads(recorded) or allowed(self.caller, view, self._about(recorded))
+
+    def _about(self, recorded: Recorded) -> About:
+        event = recorded.event
+        desk = Desk(self._book, Actor(service="feed"), event.effective_at)
+        match aggregate_of(event.topic).kind:
+            case "organisation":
+                return About()
+            case "strategy":
+                return About(published=bool(desk.strategy_whenever(event.stream).publications))
+            case "review":
+                state = self._book.timeline(REVIEW, event.stream).state()
+                return About(shared=self.caller.person in state.participants, published=state.published is not None)
+            case "goal":
+                unit = desk.goal_whenever(event.stream).unit
+                return about(desk, self.caller, units=(unit,) if unit is not None else ())
+            case _:
+                content = event.content or fact_of(self.ledger, recorded)
+                return about_content(content, event.topic, event.stream, desk, self.caller)
+
+    def _reads(self, recorded: Recorded) -> bool:
+        """Whether the event is an answer in a review that the caller was named a reader of when it opened."""
+        if recorded.event.topic != ReviewAnswered.TOPIC or self.caller.person is None:
+            return False
+        content = recorded.event.content or fact_of(self.ledger, recorded)
+        if not isinstance(content, ReviewAnswered):
+            return False
+        return self.caller.person in self._book.timeline(REVIEW, content.review).state().readers
+
+
+def fact_of(ledger: Ledger, recorded: Recorded) -> Content | None:
+    """What the fact says that an event is a word on: its newest content up to that event that is not taken back."""
+    event = recorded.event
+    placed = ledger.ledger_recorder.select_stream(event.organisation, event.stream, until=recorded.position)
+    said = [each.event.content for each in map(ledger.recorded, placed) if each.event.fact == event.fact]
+    return next((each for each in reversed(said) if each is not None), None)
