@@ -108,10 +108,12 @@ class Sight:
             case "organisation":
                 return About()
             case "strategy":
-                return About(published=bool(desk.strategy_whenever(event.stream).publications))
+                published = bool(desk.strategy_whenever(event.stream).publications)
+                return About(published=published, strategy=event.stream)
             case "review":
                 state = self._book.timeline(REVIEW, event.stream).state()
-                return About(shared=self.caller.person in state.participants, published=state.published is not None)
+                asked = self.caller.person in state.participants
+                return About(shared=asked, published=state.published is not None, review=event.stream)
             case "goal":
                 unit = desk.goal_whenever(event.stream).unit
                 return about(desk, self.caller, units=(unit,) if unit is not None else ())
