@@ -1,5 +1,8 @@
 """What an act or a record is about, as far as permission needs to know: whose statement, which units, shared with whom.
 
+Who the caller is (where they sit, what they lead, to whom they report) is as of now; what is concerned is told over the
+units as they were at the instant asked about.
+
 Asks at the desk and raises nothing: a reference to nothing concerns nobody, and the handler says what is wrong with it.
 """
 
@@ -7,15 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from application.command import Command, PartyReference
 from application.desk import Desk
 from application.permissions import About, Caller
 from domain.access import AccessRole
+from domain.chart import Chart
 from domain.commitment import COMMITMENT
 from domain.kernel import Content, Party
+from domain.person import PERSON, Person
 
 OFFERED = frozenset({"commitment.accepted", "commitment.declined"})
 """What the party says that a commitment is offered to."""
@@ -98,19 +103,21 @@ def _named(asked: Command, kind: str, field: str, desk: Desk) -> UUID | None:
     return desk.look_up(kind, reference) if isinstance(reference, str) else None
 
 
-def _seats(desk: Desk, person: UUID) -> Iterator[UUID]:
-    for place in desk.person(person).memberships(desk.at):
-        yield place.unit
-
-
 def _last_seats(desk: Desk, person: UUID) -> Iterator[UUID]:
     """Where a person sits, or sat when they left: what they left behind concerns who is there."""
     found, at = desk.person(person), desk.at
     stay = found.known_as(at)
     if stay is not None and stay.until is not None and stay.until <= at:
         at = stay.until - JUST_BEFORE
-    for place in found.memberships(at):
+    yield from _carried(desk.chart(at).chart, found, at)
+
+
+def _carried(chart: Chart, person: Person, at: datetime) -> Iterator[UUID]:
+    """The units of a person's memberships; of one that merged the one that carries it on, too."""
+    for place in person.memberships(at):
         yield place.unit
+        if (successor := chart.carried_on_by(place.unit, at)) is not None:
+            yield successor
 
 
 def _upward(desk: Desk, unit: UUID) -> Iterator[UUID]:
@@ -126,15 +133,25 @@ def _upward(desk: Desk, unit: UUID) -> Iterator[UUID]:
 
 
 def _shared(desk: Desk, caller: Caller, party: Party | None, units: set[UUID]) -> bool:
+    """Whether it is the caller's own units', or of a leader above them.
+
+    Where the caller sits, and to whom they report, is as of now; what lay above their units, and who led it, as of
+    then.
+    """
     if caller.person is None or not (units or party):
         return False
-    mine = set(_seats(desk, caller.person))
+    now = caller.now or desk.at
+    mine = set(_carried(desk.chart(now).chart, _person_at(desk, caller.person, now), now))
     if mine & units:
         return True
-    above = {each for unit in mine for each in _upward(desk, unit)}
     if party is None:
         return False
-    return party.id in above or _leads(desk, party, above) or party.id in set(_managers(desk, caller.person))
+    above = {each for unit in mine for each in _upward(desk, unit)}
+    return party.id in above or _leads(desk, party, above) or party.id in set(_managers(desk, caller.person, now))
+
+
+def _person_at(desk: Desk, person: UUID, at: datetime) -> Person:
+    return desk.book.timeline(PERSON, person).state(at)
 
 
 def _leads(desk: Desk, party: Party, units: set[UUID]) -> bool:
@@ -144,9 +161,9 @@ def _leads(desk: Desk, party: Party, units: set[UUID]) -> bool:
     return any(each.role is AccessRole.LEAD and each.unit in units for each in held)
 
 
-def _managers(desk: Desk, person: UUID) -> Iterator[UUID]:
+def _managers(desk: Desk, person: UUID, at: datetime) -> Iterator[UUID]:
     seen = {person}
-    while (above := desk.person(person).manager(desk.at)) is not None and above not in seen:
+    while (above := _person_at(desk, person, at).manager(at)) is not None and above not in seen:
         seen.add(above)
         yield above
         person = above

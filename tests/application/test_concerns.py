@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from application.concerns import about, about_content
 from application.desk import Desk
 from application.permissions import About, Caller
+from domain.access import AccessRole
 from domain.commitment import CommitmentMade, Target, Terms
 from domain.kernel import Actor, Party
 from tests.support.stage import Stage
@@ -57,3 +60,64 @@ def test_a_commitment_that_was_taken_back_is_still_its_authors_to_let_stand_agai
     said = CommitmentMade(party=ann(stage), target=Target(strategy=stage.strategy("growth")), seen=None, terms=Terms())
     found = about_content(said, "commitment.made", made.stream, desk(stage, "2026-03-10"), caller(stage))
     assert found.party == ann(stage)
+
+
+class TestPresentPermissionsOverPastUnits:
+    """What a caller may see of any past instant: by what they are now, over the units as they were then."""
+
+    def stage(self) -> Stage:
+        """Ann moves from Sales to Service on 1 April; Desk moves from under Sales to under Service on that day."""
+        stage = staffed()
+        for unit, parent in (("service", "acme"), ("desk", "sales")):
+            stage.say(
+                "unit.formed", "2026-01-02", unit=unit, name=unit.title(), kind="team", parent=parent, reason="late"
+            )
+        for person, unit in (("bob", "service"), ("dan", "desk"), ("sue", "sales")):
+            stage.say("person.joined", "2026-01-02", person=person, name=person, reason="late")
+            stage.say("membership.began", "2026-01-02", person=person, unit=unit, home=True, reason="late")
+        stage.say("membership.ended", "2026-04-01", person="ann", unit="sales")
+        stage.say("membership.began", "2026-04-01", person="ann", unit="service", home=True)
+        stage.say("unit.moved", "2026-04-01", unit="desk", parent="service")
+        return stage
+
+    def about(self, stage: Stage, at: str, *, who: str = "ann", now: str = "2026-04-10", **concerned: str) -> About:
+        asking = replace(caller(stage), person=stage.person(who), now=stage.day(now))
+        party = Party("person", stage.person(concerned["party"])) if "party" in concerned else None
+        return about(desk(stage, at), asking, party, [stage.unit(concerned["unit"])] if "unit" in concerned else ())
+
+    def test_whoever_moved_sees_the_past_of_where_they_sit_now_and_no_more_of_where_they_sat(self) -> None:
+        stage = self.stage()
+        for at in ("2026-03-10", "2026-04-05"):
+            assert self.about(stage, at, unit="service").shared
+            assert self.about(stage, at, party="bob").shared
+            assert not self.about(stage, at, unit="sales").shared
+            assert not self.about(stage, at, party="sue").shared
+        # The control: before the move it was the other way round.
+        assert self.about(stage, "2026-03-10", now="2026-03-20", unit="sales").shared
+        assert not self.about(stage, "2026-03-10", now="2026-03-20", unit="service").shared
+
+    def test_a_unit_lies_in_the_tree_that_it_lay_in_then(self) -> None:
+        stage = self.stage()
+        then, later = (self.about(stage, at, party="dan").units for at in ("2026-03-10", "2026-04-05"))
+        assert {stage.unit("sales"), stage.unit("service")} & then == {stage.unit("sales")}
+        assert {stage.unit("sales"), stage.unit("service")} & later == {stage.unit("service")}
+
+    def test_who_led_the_units_above_then_was_a_leader_above(self) -> None:
+        stage = self.stage()
+        stage.say("access.granted", "2026-04-01", person="sue", role=AccessRole.LEAD, unit="service")
+        assert not self.about(stage, "2026-03-10", party="sue").shared
+        assert self.about(stage, "2026-04-05", party="sue").shared
+
+    def test_a_manager_is_the_one_of_now(self) -> None:
+        stage = self.stage()
+        stage.say("manager.assigned", "2026-04-02", person="ann", manager="sue")
+        assert self.about(stage, "2026-03-10", party="sue").shared
+        assert not self.about(stage, "2026-03-10", now="2026-04-01", party="sue").shared
+
+    def test_members_of_a_unit_that_merged_belong_to_the_one_that_carries_it_on(self) -> None:
+        stage = self.stage()
+        stage.say("unit.merged", "2026-04-05", unit="sales", into="service")
+        for at, shown in (("2026-04-04", False), ("2026-04-06", True)):
+            assert self.about(stage, at, who="sue", now=at, unit="service").shared is shown
+            assert self.about(stage, at, who="ann", now=at, party="sue").shared is shown
+        assert stage.unit("service") in self.about(stage, "2026-04-06", party="sue").units

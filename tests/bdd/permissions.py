@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import quote, urlencode
 
 from pytest_bdd import parsers, then
 
-from tests.bdd.driver import Json, Refused
+from tests.bdd.conftest import Table, rows
+from tests.bdd.driver import As, Json, Refused
+from tests.bdd.figures import FIGURES
 from tests.bdd.grammar import DAY, NAME, day
 from tests.bdd.world import World
 
@@ -74,3 +77,87 @@ def sees_no_review(world: World, person: str, title: str, other: str) -> None:
 def sees_no_record(world: World, person: str, other: str) -> None:
     world.be_accepted()
     assert not sees(world, person, f"people/{quote(other)}/record")
+
+
+@then(parsers.re(rf"asked on (?P<now>{DAY}), (?P<person>{NAME}) sees of (?P<units>{NAME}(?: and {NAME})*):"))
+def sees_units(world: World, now: str, person: str, units: str, datatable: Table) -> None:
+    """Whether the alignment of a unit as of a day is shown to somebody, for each row's instant."""
+    world.be_accepted()
+    assert world.today == day(now), world.today
+    found = [
+        {name: cell if name == "as of" else _yes(sees(world, person, _alignment(world, name, row["as of"])))
+         for name, cell in row.items()}
+        for row in rows(datatable)
+    ]  # fmt: skip
+    assert found == rows(datatable)
+
+
+@then(parsers.re(rf'the figure "(?P<figure>[a-z ]+)" of (?P<unit>{NAME}) reads (?P<count>\d+) and opens:'))
+def opens(world: World, figure: str, unit: str, count: str, datatable: Table) -> None:
+    """The count is the same for all who see it; the records behind it are not for everybody."""
+    world.be_accepted()
+    name = FIGURES[figure]
+    asked: Any = {"strategy": world.strategy, "unit": unit}
+    found = []
+    for row in rows(datatable):
+        group, _, rest = name.partition("/")
+        state = world.driver.shown(row["to"], f"alignment?{urlencode(asked)}")
+        assert str(state[group][rest]["count"]) == count
+        found.append(
+            {"to": row["to"], "named": _yes(sees(world, row["to"], f"alignment/figures/{name}?{urlencode(asked)}"))}
+        )
+    assert found == rows(datatable)
+
+
+@then(parsers.re(rf"(?P<person>{NAME}) is named in no figure that opens, but for (?P<names>.+)"))
+def named_in(world: World, person: str, names: str) -> None:
+    """Every figure of the alignment state is opened by the office; those are listed in which the person stands."""
+    world.be_accepted()
+    when = As(of=world.today)
+    id, found = world.driver.people[person], set[str]()
+    for name, group in world.driver.alignment(world.strategy, when).items():
+        for figure in group if name in {"population", "acknowledgement", "commitments", "parties", "duties"} else ():
+            behind = world.driver.behind(world.strategy, f"{name}/{figure}", when)
+            found |= {f"{name}/{figure}" for each in behind if each["id"] == id}
+    assert found == {FIGURES[name.strip('"')] for name in names.split(" and ")}
+
+
+@then(parsers.re(rf"(?P<person>{NAME}) sees the results of {TITLE} in (?P<unit>{NAME}) and (?P<other>{NAME}) does not"))
+def sees_results(world: World, person: str, title: str, unit: str, other: str) -> None:
+    world.be_accepted()
+    address = f"reviews/{quote(title, safe='')}"
+    assert (sees(world, person, address), sees(world, other, address)) == (True, False)
+    asked = urlencode({"strategy": world.strategy, "unit": unit})
+    shown = [world.driver.shown(each, f"alignment?{asked}")["reviews"][0] for each in (person, other)]
+    assert shown[0].pop("editions")[0]["results"]
+    assert shown[1].pop("editions") is None
+    assert shown[0] == shown[1]
+
+
+@then(
+    parsers.re(
+        rf"every showing of (?P<owner>{NAME})'s commitment to (?P<target>the [a-z ]+) "
+        rf"says that (?P<by>{NAME}) entered it for {NAME}"
+    )
+)
+def marked(world: World, owner: str, target: str, by: str) -> None:
+    """In the figure and the events behind it, on the record of the owner, and on the commitment itself."""
+    world.be_accepted()
+    when, ids = As(of=world.today), world.driver.people
+    (record,) = world.driver.behind(world.strategy, FIGURES["on behalf"], when)
+    assert "on_behalf" in record["flags"]
+    key = quote(world.commitment(owner, target), safe="")
+    assert "on_behalf" in str(world.driver.shown(owner, f"commitments/{key}"))
+    (own,) = world.driver.shown(owner, f"people/{quote(owner)}/record")["commitments"]
+    assert own["state"]["on_behalf"] is True
+    for (event,) in (record["events"], own["events"]):
+        assert (event["on_behalf"], event["actor"]["person"]) == (True, ids[by])
+        assert event["actor"]["on_behalf_of"] == {"kind": "person", "id": ids[owner]}
+
+
+def _alignment(world: World, unit: str, at: str) -> str:
+    return "alignment?" + urlencode({"strategy": world.strategy, "unit": unit, "valid_at": day(at).isoformat()})
+
+
+def _yes(seen: bool) -> str:
+    return "yes" if seen else "no"

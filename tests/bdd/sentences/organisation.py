@@ -76,6 +76,11 @@ def lead(world: World, person: str, unit: str) -> Parts:
     yield Part(topic="access.granted", fields={"person": person, "role": "lead", "unit": unit})
 
 
+@sentence(rf"(?P<person>{NAME}) no longer leads (?P<unit>{NAME})")
+def led(world: World, person: str, unit: str) -> Parts:
+    yield Part(topic="access.revoked", fields={"person": person, "role": "lead", "unit": unit})
+
+
 @sentence(rf"(?P<person>{NAME}) is (?:the |an? )(?P<role>administrator|strategist|sponsor|auditor)")
 def role(world: World, person: str, role: str) -> Parts:
     yield Part(topic="access.granted", fields={"person": person, "role": role})

@@ -31,10 +31,10 @@ def opened(world: World, by: str, kind: str, title: str, about: str, last: str, 
     yield Part(topic="review.opened", fields=fields, by=by)
 
 
-@sentence(rf"(?P<by>{NAME}) answers {TITLE} with (?P<answers>.+)")
-def answered(world: World, by: str, title: str, answers: str) -> Parts:
+@sentence(rf"(?P<by>{NAME})(?:, for (?P<party>{NAME}),)? answers {TITLE} with (?P<answers>.+)")
+def answered(world: World, by: str, party: str | None, title: str, answers: str) -> Parts:
     given = {each.rpartition(" ")[0]: _answer(each.rpartition(" ")[2]) for each in listed(answers)}
-    yield Part(topic="review.answered", fields={"review": title, "person": by, "answers": given}, by=by)
+    yield Part(topic="review.answered", fields={"review": title, "person": party or by, "answers": given}, by=by)
 
 
 @sentence(rf"{BY} extends {TITLE} until (?P<last>{DAY})")
