@@ -127,6 +127,10 @@ class LogStore(ABC):
         """The one over the most leaves."""
 
     @abstractmethod
+    def keys(self, organisation: UUID) -> frozenset[str]:
+        """The keys that signed checkpoints."""
+
+    @abstractmethod
     def add(self, checkpoint: Checkpoint, nodes: Mapping[Node, bytes]) -> None:
         """Keep a checkpoint and the nodes completed since the one before; what is there already stays."""
 

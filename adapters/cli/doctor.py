@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import stat
 import sys
@@ -14,11 +15,12 @@ from pathlib import Path
 import click
 import psycopg
 
-from adapters.bootstrap import Installation, database, holds_history
+from adapters.bootstrap import Installation, database, holds_history, on_postgres
 from adapters.cli import console
 from adapters.cli.installation import json_option, opened
 from adapters.cli.outcome import Exit, ending
-from adapters.crypto.keys import KeyEncryptionKey, WrongKeyEncryptionKey
+from adapters.crypto.keys import KEY_BYTES, KeyEncryptionKey, WrongKeyEncryptionKey
+from adapters.crypto.log_key import LogKey, LogKeyUnreadable
 from adapters.http.server import port_taken
 from adapters.postgres.embedded import VERSION, UpgradeNeeded, folder_version
 from adapters.postgres.migrations import MigrationRefused, pending
@@ -187,9 +189,31 @@ def _keys(settings: Settings, dsn: str) -> Iterator[Check]:
     except (OSError, ValueError) as error:
         yield Check(what, Finding.WRONG, str(error), "put the right file back, from where you keep it apart")
         return
+    log_key = _log_key(settings, dsn)
+    yield log_key
+    if log_key.finding is Finding.WRONG or not settings.log_key.exists():
+        return  # opening it would make a key
     with opened(settings, dsn) as avow:
         yield _key_fits(avow, path)
         yield from _projection(avow)
+
+
+def _log_key(settings: Settings, dsn: str) -> Check:
+    what, path, put_back = "log's key", settings.log_key, "put the right file back, from where you keep it apart"
+    try:
+        key = LogKey.read(path) if path.exists() else None
+    except LogKeyUnreadable as error:
+        return Check(what, Finding.WRONG, str(error), put_back)
+    with on_postgres(dsn, KeyEncryptionKey(secrets.token_bytes(KEY_BYTES)), pool=1) as avow:
+        signed = frozenset[str]().union(*map(avow.log.store.keys, avow.ledger.ledger_recorder.organisations()))
+    new_series = f"{put_back}; with a new one a new series of checkpoints begins, and every auditor has to be given it"
+    if key is None and signed:
+        return Check(what, Finding.WRONG, f"{path} is not there, and checkpoints were signed with it", new_series)
+    if key is None:
+        return Check(what, Finding.LOOK, f"{path} is not there", "nothing to do: it is made at first use")
+    if signed and key.key not in signed:
+        return Check(what, Finding.LOOK, f"{path} is not the key that signed so far", new_series)
+    return Check(what, Finding.FINE, f"{path}, keep a copy apart from the data")
 
 
 def _key_fits(avow: Installation, path: Path) -> Check:

@@ -34,6 +34,11 @@ class MemoryLog(LogStore):
             found = self._checkpoints.get((organisation, key), {})
             return found[max(found)] if found else None
 
+    def keys(self, organisation: UUID) -> frozenset[str]:
+        """The keys that signed checkpoints."""
+        with self._lock:
+            return frozenset(key for signed, key in self._checkpoints if signed == organisation)
+
     def add(self, checkpoint: Checkpoint, nodes: Mapping[Node, bytes]) -> None:
         """Keep a checkpoint and the nodes completed since the one before."""
         with self._lock:

@@ -27,6 +27,7 @@ NEWEST = """
     order by size desc
     limit 1
 """
+KEYS = "select distinct key from avow.checkpoints where organisation = %s"
 ADD = """
     insert into avow.checkpoints (organisation, key, size, root, frontier, note, made_at)
     values (%s, %s, %s, %s, %s, %s, %s)
@@ -79,6 +80,10 @@ class PostgresLog(LogStore):
     def newest(self, organisation: UUID, key: str) -> Checkpoint | None:
         """The one over the most leaves."""
         return next((_checkpoint(row) for row in self._rows(organisation, NEWEST, (organisation, key))), None)
+
+    def keys(self, organisation: UUID) -> frozenset[str]:
+        """The keys that signed checkpoints."""
+        return frozenset(key for (key,) in self._rows(organisation, KEYS, (organisation,)))
 
     def add(self, checkpoint: Checkpoint, nodes: Mapping[Node, bytes]) -> None:
         """Keep a checkpoint and the nodes completed since the one before, both or neither."""

@@ -108,6 +108,31 @@ def test_the_doctor_finds_what_is_wrong(acme: Shell, bare_postgres_dsn: str) -> 
     assert "(base64 of 32 bytes)" in acme.avow("doctor", exit=4)
 
 
+def test_the_doctor_looks_at_the_key_of_the_log(acme: Shell) -> None:
+    def found() -> tuple[str, str]:
+        checks = {each["what"]: each for each in json.loads(acme.avow("doctor", "--json", exit=4))}
+        return checks["log's key"]["finding"], checks["log's key"]["found"]
+
+    key = acme.folder / "data" / "log-key"
+    assert found()[0] == "fine"
+    key.unlink()
+    assert found() == ("look", f"{key} is not there")
+    assert not key.exists(), "the doctor changes nothing"
+    acme.avow("log", "checkpoint", "-o", "acme")
+    kept = key.read_text()
+    assert found()[0] == "fine"
+    key.unlink()
+    assert found() == ("wrong", f"{key} is not there, and checkpoints were signed with it")
+    key.write_text(kept.split()[0] + " " + "A" * 43 + "=")
+    key.chmod(0o600)
+    assert found() == ("look", f"{key} is not the key that signed so far")
+    key.write_text("nothing")
+    assert found()[0] == "wrong"
+    key.write_text(kept)
+    key.chmod(0o644)
+    assert found()[0] == "wrong"
+
+
 def test_no_other_key_is_made_beside_the_keys_of_a_history(acme: Shell) -> None:
     key = acme.folder / "data" / "key-encryption-key"
     kept = key.read_bytes()

@@ -169,6 +169,14 @@ def test_another_key_begins_at_the_first_event(log: TransparencyLog, organisatio
     assert log.store.newest(organisation, KEY.key) == mine
 
 
+def test_it_is_told_which_keys_signed(log: TransparencyLog, organisation: UUID) -> None:
+    append(log, organisation)
+    assert log.store.keys(organisation) == frozenset()
+    log.checkpoint(organisation)
+    assert log.store.keys(organisation) == {KEY.key}
+    assert log.store.keys(uuid4()) == frozenset()
+
+
 def test_cosignatures_stay_beside_their_checkpoint(log: TransparencyLog, organisation: UUID, clock: Clock) -> None:
     append(log, organisation)
     checkpoint = log.checkpoint(organisation)
