@@ -110,7 +110,7 @@ def alignment(found: Alignment, results_open: Callable[[UUID, Review], bool] = l
         ],
         "not_applied": [
             {"kind": each.kind, "record": str(each.record), "at": plain(each.at), "reason": each.reason}
-            for each in found.situation.unapplied
+            for each in found.unapplied
         ],
     }
 

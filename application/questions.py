@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from application.ledger import Ledger
+from application.recent import Recent
+from application.situations import MOST_NARROWED, Gathering, weight
 from application.states import Moment, States
-from domain.acknowledgement import ACKNOWLEDGEMENT
 from domain.alignment import Alignment, derive
-from domain.commitment import COMMITMENT
-from domain.duty import DUTY
-from domain.goal import GOAL, Goal
 from domain.kernel import Refusal, RefusalKind
 from domain.organisation import ORGANISATION, Organisation
 from domain.person import PERSON, Person
-from domain.response import RESPONSE, Response
-from domain.review import REVIEW, Review
 from domain.scope import Scope
 from domain.situation import Situation
-from domain.strategy import STRATEGY
 from domain.temporal import Aggregate
-
-S = TypeVar("S")
 
 
 @dataclass(eq=False)
@@ -89,13 +79,13 @@ class Asked:
 class Questions:
     """Asks the states, whichever source gives them, and derives what lies between."""
 
-    remembered = 64
+    remembered = 100_000
+    """States that are held together by the situations asked about last, about a kilobyte each."""
 
-    def __init__(self, ledger: Ledger, states: States) -> None:
-        self.ledger = ledger
+    def __init__(self, ledger: Ledger, states: States, *, narrowed_up_to: int = MOST_NARROWED) -> None:
+        self.ledger, self.narrowed_up_to = ledger, narrowed_up_to
         self.states = states
-        self._situations: OrderedDict[tuple[UUID, Moment, UUID], Situation] = OrderedDict()
-        self._lock = Lock()
+        self._situations: Recent[tuple[UUID, Moment, UUID, UUID | None], Situation] = Recent(self.remembered)
 
     def ask(
         self, organisation: UUID, valid_at: datetime | None = None, known_at: datetime | int | None = None
@@ -152,62 +142,34 @@ class Questions:
 
     def situation(self, asked: Asked, strategy: UUID) -> Situation | None:
         """Everything about one strategy as of the moment; None where it had not been drafted by then."""
-        key = asked.organisation, asked.moment, strategy
-        with self._lock:
-            if key in self._situations:
-                self._situations.move_to_end(key)
-                return self._situations[key]
-        organisation = self.organisation(asked.organisation, asked.moment)
-        states = self.states.states(STRATEGY, asked.organisation, asked.moment, streams=[strategy])
-        if organisation is None or strategy not in states:
-            return None
-
-        def about(aggregate: Aggregate[S]) -> dict[UUID, S]:
-            return self.states.states(aggregate, asked.organisation, asked.moment, strategy=strategy)
-
-        reviews, goals = about(REVIEW), about(GOAL)
-        situation = Situation(
-            valid_at=asked.valid_at,
-            today=asked.valid_at.astimezone(ZoneInfo(organisation.zone)).date(),
-            organisation=organisation,
-            id=strategy,
-            strategy=states[strategy],
-            people=self.people(asked),
-            goals=goals,
-            goals_beyond=self._goals_beyond(asked, goals),
-            commitments=about(COMMITMENT),
-            acknowledgements=about(ACKNOWLEDGEMENT),
-            duties=about(DUTY),
-            reviews=reviews,
-            responses=self._responses(asked, reviews),
-        )
-        with self._lock:
-            self._situations[key] = situation
-            while len(self._situations) > self.remembered:
-                self._situations.popitem(last=False)
-        return situation
-
-    def _goals_beyond(self, asked: Asked, goals: Mapping[UUID, Goal]) -> dict[UUID, Goal]:
-        """The goals of other strategies that these support, and what those support in turn."""
-        beyond: dict[UUID, Goal] = {}
-        ahead = goals
-        while ahead:
-            parents = {each.goal for goal in ahead.values() for each in goal.supports if each.goal is not None}
-            further = sorted(parents - goals.keys() - beyond.keys())
-            ahead = self.states.states(GOAL, asked.organisation, asked.moment, streams=further) if further else {}
-            beyond |= ahead
-        return beyond
-
-    def _responses(self, asked: Asked, reviews: Mapping[UUID, Review]) -> dict[UUID, Response]:
-        if not reviews:
-            return {}
-        found = self.states.states(RESPONSE, asked.organisation, asked.moment)
-        return {id: each for id, each in found.items() if each.review in reviews}
+        gathering = Gathering(self.states, asked.organisation, asked.moment, strategy)
+        return self._kept(gathering, None, gathering.situation)
 
     def alignment(self, asked: Asked, strategy: UUID, scope: Scope) -> Alignment | None:
-        """The alignment state; None where there was no such strategy at the moment."""
+        """The alignment state; None where there was no such strategy at the moment.
+
+        Of a small unit it rests on no more of the situation than that unit's figures need.
+        """
+        gathering = Gathering(self.states, asked.organisation, asked.moment, strategy)
+        concerned = gathering.concerned(scope.unit, self.narrowed_up_to) if scope.unit is not None else None
+        if concerned is None:
+            return self.comparable(asked, strategy, scope)
+        situation = self._kept(gathering, scope.unit, lambda: gathering.situation(concerned))
+        return derive(situation, scope) if situation is not None else None
+
+    def comparable(self, asked: Asked, strategy: UUID, scope: Scope) -> Alignment | None:
+        """The same, on the ground of the whole situation: it tells what was outside the scope, for another moment."""
         situation = self.situation(asked, strategy)
         return derive(situation, scope) if situation is not None else None
+
+    def _kept(
+        self, gathering: Gathering, unit: UUID | None, gather: Callable[[], Situation | None]
+    ) -> Situation | None:
+        key = gathering.organisation, gathering.moment, gathering.strategy, unit
+        found = self._situations.get(key)
+        if found is None and (found := gather()) is not None:
+            self._situations.put(key, found, weight(found))
+        return found
 
     def named(self, asked: Asked, aggregate: Aggregate[Any], stream: UUID) -> Any | None:  # noqa: ANN401
         """One record's state as of the moment; None where it had not begun."""

@@ -7,7 +7,7 @@ valid and known time. Everything above derives its figures from these states alo
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -15,7 +15,9 @@ from uuid import UUID
 
 from application.ledger import Ledger
 from domain.catalogue import aggregate_of
+from domain.commitment import Commitment
 from domain.kernel import Event
+from domain.person import Person
 from domain.temporal import Aggregate, Timeline
 
 S = TypeVar("S")
@@ -50,11 +52,13 @@ class States(ABC):
         strategy: UUID | None = None,
         subject: UUID | None = None,
         streams: Sequence[UUID] | None = None,
+        concerning: Collection[UUID] | None = None,
     ) -> dict[UUID, S]:
         """The states of all streams of one kind that had begun, ordered by stream id.
 
         Narrowed to those about a `strategy`, to those whose `subject` is this person or unit (the party of a
-        commitment, the person of an acknowledgement, duty, response), or to named `streams`.
+        commitment, the person of an acknowledgement, duty, response), to named `streams`, or to those that are
+        `concerning` any of these people or units (see `concerned_by`).
         """
 
     def state(self, aggregate: Aggregate[S], organisation: UUID, moment: Moment, stream: UUID) -> S:
@@ -74,6 +78,24 @@ def subject_of(state: Any) -> UUID | None:  # noqa: ANN401
     party = getattr(state, "party", None)
     found = getattr(party, "id", None) or getattr(state, "person", None)
     return found if isinstance(found, UUID) else None
+
+
+def concerned_by(state: Any) -> frozenset[UUID]:  # noqa: ANN401
+    """The people and units whose figures a state can change: its subject, and whoever else it ever named.
+
+    Of a person the units of all places up to then, of a commitment every party that spoke for it or was asked to.
+    """
+    subject = subject_of(state)
+    found = {subject} if subject is not None else set[UUID]()
+    match state:
+        case Person(places=places):
+            found.update(place.unit for place in places)
+        case Commitment(said=said, turned_down_by=turned_down_by, offered_to=offered_to):
+            found.update(each.party.id for each in said)
+            found.update(party.id for party in (*turned_down_by, offered_to) if party is not None)
+        case _:
+            pass
+    return frozenset(found)
 
 
 class Definition(States):
@@ -97,6 +119,7 @@ class Definition(States):
         strategy: UUID | None = None,
         subject: UUID | None = None,
         streams: Sequence[UUID] | None = None,
+        concerning: Collection[UUID] | None = None,
     ) -> dict[UUID, S]:
         """See `States.states`."""
         wanted = None if streams is None else set(streams)
@@ -115,6 +138,8 @@ class Definition(States):
             if strategy is not None and strategy_of(state) != strategy:
                 continue
             if subject is not None and subject_of(state) != subject:
+                continue
+            if concerning is not None and concerned_by(state).isdisjoint(concerning):
                 continue
             found[stream] = state
         return found

@@ -20,10 +20,10 @@ from domain.kernel import Party
 from domain.owed import DutyStatus, duty_status
 from domain.scale import Scale
 from domain.scope import WHOLE, Population, Scope, population
-from domain.situation import Situation
+from domain.situation import Situation, Unapplied
 from domain.vacancy import PURSUED, OnTheHook, on_the_hook
 
-RULES = 1
+RULES = 2
 """The version of these definitions. A change that alters any old answer raises it."""
 
 Kind = Literal["people", "units", "commitments", "duties", "goals"]
@@ -62,7 +62,8 @@ class TeamFigure:
 class Alignment:
     """The alignment state of a strategy and scope.
 
-    Its figures by name, its teams beside their targets, and who is on the hook. `commitments` are those of the scope.
+    Its figures by name, its teams beside their targets, and who is on the hook. `commitments` are those of the scope,
+    `unapplied` the facts without effect that are of the scope or of the strategy itself.
     """
 
     situation: Situation
@@ -71,6 +72,7 @@ class Alignment:
     figures: Mapping[str, Figure]
     teams: tuple[TeamFigure, ...]
     on_the_hook: tuple[OnTheHook, ...]
+    unapplied: tuple[Unapplied, ...]
 
     @cached_property
     def said(self) -> Mapping[UUID, Judged]:
@@ -110,6 +112,7 @@ def derive(situation: Situation, scope: Scope) -> Alignment:
         },
         teams=tuple(_teams(situation, inside, judged)),
         on_the_hook=hooked,
+        unapplied=tuple(each for each in situation.unapplied if each.party is None or inside.holds(each.party)),
     )
 
 

@@ -113,6 +113,23 @@ class Chart:
             ahead += below[here]
         return frozenset(reached)
 
+    def lineage(self, unit: UUID) -> frozenset[UUID]:
+        """The unit, and all that ever sat below it or that it and those succeeded.
+
+        At whatever instant of this chart: what counts in the unit or below it was said in one of these.
+        """
+        leading = defaultdict[UUID, list[UUID]](list)
+        for each, found in self.units():
+            for onward in (*(placement.parent for placement in found.placements), *found.successors):
+                if onward is not None:
+                    leading[onward].append(each)
+        reached, ahead = set[UUID](), [unit]
+        while ahead:
+            if (here := ahead.pop()) not in reached:
+                reached.add(here)
+                ahead += leading[here]
+        return frozenset(reached)
+
     def within(self, unit: UUID, above: UUID, at: datetime) -> bool:
         """Whether `unit` is `above` or sat anywhere below it."""
         here: UUID | None = unit

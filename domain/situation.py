@@ -31,13 +31,14 @@ from domain.strategy import Strategy, in_force
 class Unapplied:
     """A fact without effect: what kind of record it belongs to, which one, and what did not exist at its instant.
 
-    `at` is the fact's instant.
+    `at` is the fact's instant, `party` whose word, duty, place or goal it is; None where it is the strategy's own.
     """
 
     kind: str
     record: UUID
     at: datetime
     reason: str
+    party: Party | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ class Situation:
 
     @property
     def unapplied(self) -> tuple[Unapplied, ...]:
-        """The facts about it, and the memberships, that have no effect, and why."""
+        """The facts about it, and the memberships, that have no effect, and why: of the whole organisation."""
         return self.effective.unapplied
 
     @cached_property
@@ -147,14 +148,18 @@ NOT_PUBLISHED = "the revision it is bound to had not been published by then"
 def _sifted(situation: Situation) -> Effective:
     unapplied = list[Unapplied]()
 
-    def applies(kind: str, record: UUID, at: datetime | None, lacks: str | None) -> bool:
+    def applies(kind: str, record: UUID, at: datetime | None, lacks: str | None, party: Party | None = None) -> bool:
         if lacks is not None and at is not None:
-            unapplied.append(Unapplied(kind=kind, record=record, at=at, reason=lacks))
+            unapplied.append(Unapplied(kind=kind, record=record, at=at, reason=lacks, party=party))
         return lacks is None
 
     commitments = dict[UUID, Commitment]()
     for id, state in situation.commitments.items():
-        held = tuple(each for each in state.said if applies("commitment", id, each.at, _lacked(situation, state, each)))
+        held = tuple(
+            each
+            for each in state.said
+            if applies("commitment", id, each.at, _lacked(situation, state, each), each.party)
+        )
         if len(held) == len(state.said):
             commitments[id] = state
         elif held and held[0] is state.said[0]:
@@ -165,26 +170,38 @@ def _sifted(situation: Situation) -> Effective:
             statements[said.person] = tuple(
                 each
                 for each in said.statements
-                if applies("acknowledgement", id, each.at, _lacked_by_statement(situation, said.person, each))
+                if applies(
+                    "acknowledgement",
+                    id,
+                    each.at,
+                    _lacked_by_statement(situation, said.person, each),
+                    Party("person", said.person),
+                )
             )
     duties = {
         id: duty
         for id, duty in situation.duties.items()
-        if applies("duty", id, duty.given_at, _lacked_by_duty(situation, duty))
+        if applies("duty", id, duty.given_at, _lacked_by_duty(situation, duty), _person(duty.person))
     }
     for id, goal in situation.goals.items():
-        applies("goal", id, goal.proposed_at, _no_strategy(situation, goal.proposed_at or situation.valid_at))
+        unit = Party("unit", goal.unit) if goal.unit else None
+        applies("goal", id, goal.proposed_at, _no_strategy(situation, goal.proposed_at or situation.valid_at), unit)
         for support in goal.supports:
-            applies("goal", id, support.since, _lacked_by_support(situation, support))
+            applies("goal", id, support.since, _lacked_by_support(situation, support), unit)
     for id, review in situation.reviews.items():
         applies("review", id, review.opened_at, _no_strategy(situation, review.opened_at or situation.valid_at))
     for id, response in situation.responses.items():
         for given in response.given:
-            applies("response", id, given.at, _no_review(situation, response.review, given.at))
+            lacks = _no_review(situation, response.review, given.at)
+            applies("response", id, given.at, lacks, _person(response.person))
     for id, person in situation.people.items():
         for place in person.places:
-            applies("membership", id, place.since, _no_unit(situation, place.unit, place.since))
+            applies("membership", id, place.since, _no_unit(situation, place.unit, place.since), Party("person", id))
     return Effective(commitments=commitments, statements=statements, duties=duties, unapplied=tuple(unapplied))
+
+
+def _person(person: UUID | None) -> Party | None:
+    return Party("person", person) if person is not None else None
 
 
 def _lacked(situation: Situation, commitment: Commitment, said: Said) -> str | None:

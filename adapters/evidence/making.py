@@ -80,7 +80,7 @@ def make_pack(avow: Installation, organisation: UUID, wanted: Wanted) -> Pack:
 def _state(avow: Installation, wanted: Wanted) -> Alignment | None:
     if wanted.asked is None or wanted.strategy is None:
         return None
-    found = avow.questions.alignment(wanted.asked, wanted.strategy, wanted.scope)
+    found = avow.questions.comparable(wanted.asked, wanted.strategy, wanted.scope)
     if found is None:
         raise NothingRecorded
     return found

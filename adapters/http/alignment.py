@@ -146,7 +146,7 @@ def changes(inquiry: Inquiry) -> Found:
     arguments.setdefault("from_known_at", str(second.position))
     first = moment_of(inquiry.services, inquiry.session, arguments, ("from", "from_known_at")).asked
     restated = ask.ask(organisation, first.valid_at, second.position)
-    states = [ask.alignment(each, strategy, scope) for each in (first, restated, second)]
+    states = [ask.comparable(each, strategy, scope) for each in (first, restated, second)]
     before, known, after = states
     if after is None:
         raise NotOnRecordThen("strategy", inquiry.arguments["strategy"], "to")

@@ -50,6 +50,13 @@ ADD = """
     ) as added (organisation, stream, kind, strategy, subject, valid_from, valid_to, known_from, known_to, state)
 """
 
+CONCERN = """
+    insert into avow_read.concerns (slot, organisation, kind, concern, stream)
+    select %s, organisation, kind, concern, stream
+    from unnest(%b::uuid[], %b::text[], %b::uuid[], %b::uuid[]) as added (organisation, kind, concern, stream)
+    on conflict do nothing
+"""
+
 PLACE = """
     insert into avow_read.positions (organisation, slot, position)
     select organisation, %(slot)s, position
@@ -223,6 +230,11 @@ def _add(connection: Connection, changes: Changes, slot: int) -> None:
         for row in changes.rows
     )
     connection.execute(ADD, (slot, KNOWN_TO_THIS_DAY, *map(list, zip(*rows, strict=True))))
+    concerns = {
+        (row.organisation, row.kind, each, row.stream) for row in changes.rows for each in row.span.face.concerns
+    }
+    if concerns:
+        connection.execute(CONCERN, (slot, *map(list, zip(*concerns, strict=True))))
 
 
 def _empty(connection: Connection, slot: int) -> None:

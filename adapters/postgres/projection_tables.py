@@ -6,8 +6,11 @@ from typing import Any, LiteralString
 
 from application.projections.model import Alarm, Version
 
-SLOT: dict[int, LiteralString] = {1: "avow_read.states_1", 2: "avow_read.states_2"}
-"""The table behind each slot."""
+SLOT: dict[int, LiteralString] = {
+    1: "avow_read.states_1, avow_read.concerns_1",
+    2: "avow_read.states_2, avow_read.concerns_2",
+}
+"""The tables behind each slot."""
 
 VERSION: LiteralString = """
     select slot, cursor, fingerprint, events, alarm_cursor, alarm_reason, alarm_since

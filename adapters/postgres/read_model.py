@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -37,6 +37,20 @@ NARROWED: dict[str, LiteralString] = {
     "strategy": " and strategy = %(strategy)s",
     "subject": " and subject = %(subject)s",
     "streams": " and stream = any(%(streams)s)",
+    # Two looks by index, whichever of the two finds a stream. The second finds it for good, whatever the moment.
+    "concerning": """
+        and (
+            subject = any(%(concerning)s)
+            or stream = any(array(
+                select stream
+                from avow_read.concerns
+                where slot = (select slot from avow_read.versions where status = 'live')
+                  and organisation = %(organisation)s
+                  and kind = %(kind)s
+                  and concern = any(%(concerning)s)
+            ))
+        )
+    """,
 }
 
 TRACK: LiteralString = "update avow_read.versions set cursor = %(to)s where status = 'live' and cursor < %(to)s"
@@ -92,6 +106,7 @@ class PostgresReadModel(ReadModel):
         strategy: UUID | None = None,
         subject: UUID | None = None,
         streams: Sequence[UUID] | None = None,
+        concerning: Collection[UUID] | None = None,
     ) -> list[Row]:
         """See `ReadModel.rows`."""
         asked: dict[str, Any] = {  # Any: what the driver takes
@@ -101,7 +116,12 @@ class PostgresReadModel(ReadModel):
             "position": moment.position,
         }
         query = ROWS
-        narrowing = {"strategy": strategy, "subject": subject, "streams": None if streams is None else list(streams)}
+        narrowing = {
+            "strategy": strategy,
+            "subject": subject,
+            "streams": None if streams is None else list(streams),
+            "concerning": None if concerning is None else list(concerning),
+        }
         for name, value in narrowing.items():
             if value is not None:
                 query += NARROWED[name]

@@ -47,6 +47,7 @@ BESIDE: dict[str, set[Policy]] = {
     "avow.tokens": {("presented", "avow_writer", "SELECT", SHOWN, None)},
     "avow_read.positions": {("projecting", "avow_projector", "ALL", "true", "true")},
     "avow_read.states": {("projecting", "avow_projector", "ALL", "true", "true")},
+    "avow_read.concerns": {("projecting", "avow_projector", "ALL", "true", "true")},
 }
 """Who looks across organisations, at which table. Copyists do at every logged table of theirs."""
 

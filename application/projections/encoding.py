@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from application.projections.rectangles import Face
-from application.states import strategy_of, subject_of
+from application.states import concerned_by, strategy_of, subject_of
 from domain.catalogue import AGGREGATES
 from domain.temporal import Aggregate
 
@@ -21,7 +21,7 @@ HEAVY = frozenset({"organisation", "strategy", "review"})
 Their rows say that the stream had begun and what it is about; the reader folds its events and keeps the timeline.
 """
 
-EDITION = 1
+EDITION = 2
 """Raised when the same events make other rows: an `evolve` or a rule in this package changed. Calls for a rebuild."""
 
 
@@ -38,7 +38,8 @@ class StateEncoding:
 
     def light(self, state: object) -> Face:
         """The face of a state that is stored with its row."""
-        return Face(strategy_of(state), subject_of(state), self._encode(state))
+        subject = subject_of(state)
+        return Face(strategy_of(state), subject, self._encode(state), concerned_by(state) - {subject})
 
     def heavy(self, state: object) -> Face:
         """The face of a state that is folded when it is asked for."""

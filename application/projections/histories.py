@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from application.ledger import Ledger
 from application.ports import PlacedEvent
+from application.recent import Recent
 from domain.kernel import Event
 from domain.temporal import Aggregate, Timeline
 
-K = TypeVar("K")
-V = TypeVar("V")
 S = TypeVar("S")
 
 
@@ -29,33 +26,13 @@ class _Read:
     events: tuple[Event, ...] = ()
 
 
-class _Recent(Generic[K, V]):
-    """The values used last, so many of them. Safe for several threads."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit, self._lock, self._values = limit, Lock(), OrderedDict[K, V]()
-
-    def get(self, key: K) -> V | None:
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-            return self._values.get(key)
-
-    def put(self, key: K, value: V) -> None:
-        with self._lock:
-            self._values[key] = value
-            self._values.move_to_end(key)
-            while len(self._values) > self._limit:
-                self._values.popitem(last=False)
-
-
 class Histories:
     """Folds streams as they were known at a position; asks the store only for what it has not read yet."""
 
     def __init__(self, ledger: Ledger, *, streams: int = 200, timelines: int = 400) -> None:
         self.ledger = ledger
-        self._read: _Recent[tuple[UUID, UUID], _Read] = _Recent(streams)
-        self._timelines: _Recent[tuple[UUID, UUID, int], Timeline[Any]] = _Recent(timelines)
+        self._read: Recent[tuple[UUID, UUID], _Read] = Recent(streams)
+        self._timelines: Recent[tuple[UUID, UUID, int], Timeline[Any]] = Recent(timelines)
 
     def timelines(
         self, aggregate: Aggregate[S], organisation: UUID, streams: Sequence[UUID], position: int

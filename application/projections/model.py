@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -152,5 +152,9 @@ class ReadModel(TrackingRecorder):
         strategy: UUID | None = None,
         subject: UUID | None = None,
         streams: Sequence[UUID] | None = None,
+        concerning: Collection[UUID] | None = None,
     ) -> list[Row]:
-        """The rows that a moment meets, ordered by stream, narrowed as `States.states`."""
+        """The rows that a moment meets, ordered by stream, narrowed as `States.states`.
+
+        Of `concerning` also rows of streams that concern these only at other moments.
+        """

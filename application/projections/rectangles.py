@@ -23,11 +23,15 @@ _END = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What a row shows of a state: whom and what it is about, and the state itself unless its kind is heavy."""
+    """What a row shows of a state: whom and what it is about, and the state itself unless its kind is heavy.
+
+    `concerns` are the people and units that it concerns beside its subject.
+    """
 
     strategy: UUID | None
     subject: UUID | None
     state: bytes | None
+    concerns: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from threading import Lock
 from typing import TypeVar
 from uuid import UUID
@@ -12,7 +12,7 @@ from application.ledger import Ledger
 from application.projections.encoding import StateEncoding
 from application.projections.histories import Histories
 from application.projections.model import PositionNotProjected, ReadModel, ReadModelOutdated
-from application.states import Moment, States
+from application.states import Moment, States, concerned_by
 from domain.temporal import Aggregate
 
 S = TypeVar("S")
@@ -67,18 +67,28 @@ class StoredStates(States):
         strategy: UUID | None = None,
         subject: UUID | None = None,
         streams: Sequence[UUID] | None = None,
+        concerning: Collection[UUID] | None = None,
     ) -> dict[UUID, S]:
         """See `States.states`. Raises PositionNotProjected, ReadModelOutdated, StoreUnavailable."""
         if not self._is_projected(organisation, moment.position):
             raise PositionNotProjected(organisation, moment.position, self._projected.get(organisation, 0))
         rows = self.model.rows(
-            aggregate.kind, organisation, moment, strategy=strategy, subject=subject, streams=streams
+            aggregate.kind,
+            organisation,
+            moment,
+            strategy=strategy,
+            subject=subject,
+            streams=streams,
+            concerning=concerning,
         )
         heavy = [row.stream for row in rows if row.state is None]
         folded = self.histories.timelines(aggregate, organisation, heavy, moment.position) if heavy else {}
-        return {
+        found = {
             row.stream: self.encoding.read(aggregate, row.state)
             if row.state is not None
             else folded[row.stream].state(moment.valid_at)
             for row in rows
         }
+        if concerning is None:
+            return found
+        return {stream: state for stream, state in found.items() if not concerned_by(state).isdisjoint(concerning)}

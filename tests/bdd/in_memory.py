@@ -123,7 +123,7 @@ class InMemory(Driver):
     def changes(self, strategy: str, before: As, after: As, unit: str | None = None) -> list[Json]:
         first, second = self._asked(before), self._asked(after)
         restated = self.installation.questions.ask(self.organisation, first.valid_at, second.position)
-        states = [self._derived(strategy, each, unit) for each in (first, restated, second)]
+        states = [self._derived(strategy, each, unit, comparable=True) for each in (first, restated, second)]
         return answers.bridges(bridge(*states), lambda _: True)
 
     def owed(self, person: str, when: As) -> list[Json]:
@@ -193,9 +193,13 @@ class InMemory(Driver):
         except Refusal as refusal:
             raise Refused(str(refusal), refusal.advice) from refusal
 
-    def _derived(self, strategy: str, asked: Asked, unit: str | None, rank: str | None = None) -> Alignment:
+    def _derived(
+        self, strategy: str, asked: Asked, unit: str | None, rank: str | None = None, *, comparable: bool = False
+    ) -> Alignment:
         scope = Scope(unit=self._id("unit", unit) if unit else None, rank=rank)
-        found = self.installation.questions.alignment(asked, self._id("strategy", strategy), scope)
+        questions = self.installation.questions
+        derived = questions.comparable if comparable else questions.alignment
+        found = derived(asked, self._id("strategy", strategy), scope)
         if found is None:
             refusal = UnknownReference("strategy", strategy, "valid_at")
             raise Refused(str(refusal), refusal.advice)

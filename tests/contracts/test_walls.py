@@ -23,7 +23,7 @@ from tests.support.postgres import database
 
 HERE, THERE = uuid4(), uuid4()
 ROLES = ("avow_writer", "avow_reader", "avow_keeper", "avow_teller", "avow_box_keeper")
-PARTITIONS = {"avow_read.states_1", "avow_read.states_2"}
+PARTITIONS = {f"avow_read.{table}_{slot}" for table in ("states", "concerns") for slot in (1, 2)}
 FITTING = {
     "slot": "1",
     "valid_to": "'infinity'",
@@ -253,7 +253,7 @@ def test_a_token_is_seen_by_whoever_shows_its_digest_and_alone(place: Place) -> 
 
 def test_those_who_look_across_see_what_they_need_and_no_more(place: Place) -> None:
     across = {
-        "avow_projector": {"avow.events", "avow_read.positions", "avow_read.states"},
+        "avow_projector": {"avow.events", "avow_read.positions", "avow_read.states", "avow_read.concerns"},
         "avow_appender": {"avow.events"},
         "avow_archivist": {
             name for name in place.tables if name.startswith("avow.") and not name.startswith("avow.staged")
@@ -316,6 +316,7 @@ def test_nothing_starts_while_a_wall_is_down(empty_postgres_dsn: str) -> None:
         be_walled(empty_postgres_dsn)
 
 
+STORED = {"events", "states_1", "concerns_1"}
 LED_BY_ORGANISATION = """
     select c.relname::text
     from pg_index as i
@@ -342,9 +343,18 @@ def test_plans_within_the_walls_go_by_the_index_that_begins_with_the_organisatio
                 """,
                 (organisation,),
             )
-        administrator.execute("analyze avow.events, avow_read.states")
+            administrator.execute(
+                """
+                insert into avow_read.concerns
+                select %s, 'commitment', gen_random_uuid(), gen_random_uuid(), 1
+                from generate_series(1, 500)
+                """,
+                (organisation,),
+            )
+        administrator.execute("analyze avow.events, avow_read.states, avow_read.concerns")
     one = organisations[3]
     asked = {"organisation": one, "kind": "commitment", "valid_at": "2030-01-01", "position": 7}
+    asked |= {"concerning": [stream]}
     questions: list[tuple[str, LiteralString, Any]] = [
         ("avow_writer", reading.HEAD, (one,)),
         ("avow_writer", reading.STREAM, (one, stream, 0, reading.LAST)),
@@ -352,13 +362,14 @@ def test_plans_within_the_walls_go_by_the_index_that_begins_with_the_organisatio
         ("avow_writer", reading.POSITION_AT, (one, "2030-01-01")),
         ("avow_writer", reading.RECORDED_AT, (one, 7)),
         ("avow_reader", read_model.ROWS, asked),
+        ("avow_reader", read_model.ROWS + read_model.NARROWED["concerning"], asked),
     ]
     with psycopg.connect(empty_postgres_dsn) as administrator:
         led = {str(name) for (name,) in administrator.execute(LED_BY_ORGANISATION)}
     for role, statement, parameters in questions:
         with Database(empty_postgres_dsn, role) as pool:
             ((plan,),) = pool.ask(one, "explain (format json) " + statement, parameters)
-        looks = [node for node in _nodes(plan[0]["Plan"]) if node.get("Relation Name") in {"events", "states_1"}]
+        looks = [node for node in _nodes(plan[0]["Plan"]) if node.get("Relation Name") in STORED]
         assert looks, plan
         assert all(node["Node Type"] != "Seq Scan" for node in looks), looks
         by_index = [node for node in _nodes(plan[0]["Plan"]) if node.get("Index Name") in led]

@@ -321,3 +321,16 @@ def test_a_refusal_of_the_chart_names_the_unit() -> None:
     refused = organisation().when(on("2026-04-01", UnitDissolved(unit=NOWHERE))).refusal
     assert isinstance(refused, Refusal)
     assert str(NOWHERE) in str(refused)
+
+
+def test_a_lineage_is_all_that_ever_led_into_a_unit() -> None:
+    history = organisation(
+        on("2026-02-01", UnitMoved(unit=SHOPS, parent=SERVICE)),
+        on("2026-03-01", UnitMerged(unit=FIELD, into=SHOPS)),
+        on("2026-04-01", UnitSplit(unit=SERVICE, into=(SHOPS, SALES))),
+    )
+    chart = history.timeline.state().chart
+    assert chart.lineage(FIELD) == {FIELD}
+    assert chart.lineage(SHOPS) == {SHOPS, FIELD, SERVICE}, "one merged into it, and one split into it"
+    assert chart.lineage(SALES) == {SALES, SHOPS, FIELD, SERVICE}, "what sat below it once is told of it then"
+    assert chart.lineage(NOWHERE) == {NOWHERE}

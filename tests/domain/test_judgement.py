@@ -478,7 +478,23 @@ def without_effect(story: Story, day: str) -> set[tuple[str, str]]:
     return {(each.kind, each.reason) for each in story.situation(day).unapplied}
 
 
+def listed(story: Story, day: str, unit: str | None = None) -> list[str]:
+    return [each.kind for each in story.alignment(day, unit).unapplied]
+
+
 class TestWithoutEffect:
+    def test_is_listed_with_the_whole_and_with_the_scope_that_it_is_of(self) -> None:
+        story = company()
+        story.unit("Sales", at="2026-03-01")
+        joined = story.joins("Cid", at="2026-02-01")
+        story.sits("Cid", "Service", at="2026-03-05", home=True)
+        story.joins("Dan", home="Sales", at="2026-02-01")
+        story.commits("Cid", "2026-02-10")
+        story.redate(joined, "2026-03-01")
+        assert listed(story, "2026-04-01") == ["commitment", "membership"]
+        assert listed(story, "2026-04-01", "Service") == ["commitment"]
+        assert listed(story, "2026-04-01", "Sales") == [], "Dan's place in it has no effect: he sits nowhere"
+
     def test_is_a_commitment_of_somebody_who_had_not_joined(self) -> None:
         story = company()
         joined = story.joins("Cid", at="2026-02-01")

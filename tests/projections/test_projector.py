@@ -263,6 +263,7 @@ def test_a_rebuild_goes_on_while_events_are_recorded_followed_and_read(place: Pl
     assert wrong == []
     place.be_right()
     assert len(place.execute("select slot from avow_read.states group by slot")) == 1
+    assert len(place.execute("select slot from avow_read.concerns group by slot")) <= 1
 
 
 def test_an_interrupted_rebuild_goes_on_where_it_ended(place: Place) -> None:

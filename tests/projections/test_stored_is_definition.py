@@ -50,10 +50,12 @@ def differences(stored: States, definition: States, organisation: UUID, moment: 
         narrowings: list[dict[str, Any]] = [{"strategy": each} for each in IDS]
         narrowings += [{"subject": each} for each in IDS]
         narrowings += [{"strategy": IDS[0], "subject": IDS[1]}, {"streams": list(right)[:1]}, {"streams": []}]
+        narrowings += [{"concerning": each} for each in ([], IDS[:1], IDS[1:3])]
+        narrowings += [{"strategy": IDS[0], "concerning": IDS[1:3]}]
         for narrowing in narrowings:
             right = definition.states(aggregate, organisation, moment, **narrowing)
             found = stored.states(aggregate, organisation, moment, **narrowing)
-            if found != right:
+            if list(found.items()) != list(right.items()):
                 yield f"{kind} {narrowing} at {moment}: {found} instead of {right}"
 
 
