@@ -129,8 +129,8 @@ def _items(
         said = avow.log.recorder.leaves(organisation, 0, checkpoint.size)
         yield from (Item(leaf=leaf_of(each), said=leaf) for each, leaf in zip(placed, said, strict=False))
         return
-    for each in placed:
-        found = avow.log.inclusion(organisation, each.position, checkpoint.size)
+    proofs = avow.log.inclusions(organisation, (each.position for each in placed), checkpoint.size)
+    for each, found in zip(placed, proofs, strict=True):
         yield Item(leaf=leaf_of(each), said=found.leaf, proof=found.path)
 
 
