@@ -9,9 +9,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from application.ledger import Ledger
+from application.live_book import LiveBook
 from application.permissions import Caller, Role
 from application.tokens import Token
 from domain.charter import ReviewChartered
+from domain.organisation import ORGANISATION
 from domain.person import PERSON, Person
 from domain.review import REVIEW
 
@@ -34,18 +36,22 @@ class Callers:
         self._named: dict[UUID, _Named] = {}
         self._lock = Lock()
 
-    def caller(self, token: Token, now: datetime) -> Caller | None:
-        """The caller behind a token at an instant; None for a person who is not there: who left acts no more."""
+    def caller(self, token: Token, now: datetime, book: LiveBook | None = None) -> Caller | None:
+        """The caller behind a token at an instant; None for a person who is not there: who left acts no more.
+
+        `book` is one that is open already, if there is one.
+        """
         if token.person is None:
             return Caller(
                 organisation=token.organisation, name=token.name, roles=token.roles, scopes=token.scopes, now=now
             )
-        person = self.ledger.timeline(PERSON, token.organisation, token.person).state()
+        book = book or self.ledger.book(token.organisation)
+        person = book.timeline(PERSON, token.person).state()
         if person.presence(now) is None:
             return None
         roles, reviews = token.roles or _roles(person, now), dict[UUID, UUID]()
         if not token.roles or Role.FACILITATOR in token.roles:
-            reviews = self.run_by(token.organisation, token.person, now)
+            reviews = self.run_by(book, token.person, now)
         leads = (each.unit for each in person.roles(now) if each.role is Role.LEAD and each.unit is not None)
         return Caller(
             organisation=token.organisation,
@@ -59,20 +65,20 @@ class Callers:
             now=now,
         )
 
-    def run_by(self, organisation: UUID, person: UUID, now: datetime) -> dict[UUID, UUID]:
+    def run_by(self, book: LiveBook, person: UUID, now: datetime) -> dict[UUID, UUID]:
         """The reviews that a person runs under a charter at an instant, each with the strategy it is about."""
-        found, today = dict[UUID, UUID](), now.astimezone(ZoneInfo(self.ledger.organisation(organisation).zone)).date()
-        for review in self._naming(organisation, person):
-            state = self.ledger.timeline(REVIEW, organisation, review).state(now)
+        zone = book.timeline(ORGANISATION, book.organisation).state().zone
+        found, today = dict[UUID, UUID](), now.astimezone(ZoneInfo(zone)).date()
+        for review in self._naming(book, person):
+            state = book.timeline(REVIEW, review).state(now)
             if state.strategy is not None and any(
                 each.facilitator == person and each.opens(now, today) for each in state.charters
             ):
                 found[review] = state.strategy
         return found
 
-    def _naming(self, organisation: UUID, person: UUID) -> list[UUID]:
-        recorder = self.ledger.ledger_recorder
-        head = recorder.head(organisation)
+    def _naming(self, book: LiveBook, person: UUID) -> list[UUID]:
+        recorder, organisation, head = self.ledger.ledger_recorder, book.organisation, book.head
         with self._lock:
             named = self._named.setdefault(organisation, _Named())
             while head is not None and named.position < head.position:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Lock
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from eventsourcing.application import Application
@@ -16,13 +14,13 @@ from eventsourcing.utils import Environment
 
 from application.box import BallotBox
 from application.deciding import Decision, Request, decide
+from application.live_book import LiveBook
 from application.organisation import FoundOrganisation
 from application.ports import Idempotency, LedgerRecorder, Outcome, Placed, PlacedEvent, RequestAlreadyRecorded, Vault
-from domain.access import AccessRole
+from application.remembering import Remembered
 from domain.catalogue import aggregate_of
 from domain.kernel import Recorded, Refusal, RefusalKind
 from domain.organisation import ORGANISATION, ClockKind, Organisation
-from domain.person import PERSON
 from domain.temporal import Aggregate, Timeline
 
 S = TypeVar("S")
@@ -87,8 +85,7 @@ class Ledger(Application[UUID]):
         self.vault = vault
         self.fresh_id = fresh_id
         self.box = box
-        self._timelines: OrderedDict[tuple[UUID, UUID], Timeline[Any]] = OrderedDict()
-        self._lock = Lock()
+        self.remembered = Remembered(self.timelines_kept, lambda placed: self.recorded(placed).event)
 
     def construct_env(self, name: str, env: Mapping[str, str] | None = None) -> Environment:
         """Nothing of the process's environment reaches the library: its unsafe switches stay off."""
@@ -108,8 +105,8 @@ class Ledger(Application[UUID]):
 
     def timeline(self, aggregate: Aggregate[S], organisation: UUID, stream: UUID) -> Timeline[S]:
         """A stream as known at present; empty if there is none of this kind."""
-        with self._lock:
-            known = self._timelines.get((organisation, stream)) or Timeline(aggregate)
+        since = self.remembered.position(organisation)
+        known = self.remembered.find(organisation, stream) or Timeline(aggregate)
         if known.aggregate is not aggregate:
             return Timeline(aggregate)
         newer = self.ledger_recorder.select_stream(organisation, stream, after_version=known.version)
@@ -117,7 +114,7 @@ class Ledger(Application[UUID]):
             if aggregate_of(newer[0].topic) is not aggregate:
                 return Timeline(aggregate)
             known = known.learn(self.recorded(each).event for each in newer)
-            self._remember(organisation, stream, known)
+            self.remembered.keep(organisation, stream, known, since)
         return known
 
     def timeline_until(self, aggregate: Aggregate[S], organisation: UUID, stream: UUID, position: int) -> Timeline[S]:
@@ -139,17 +136,26 @@ class Ledger(Application[UUID]):
 
     def now(self, organisation: UUID) -> datetime:
         """The organisation's present: the store's, or the newest known time of a simulated one."""
-        head = self.ledger_recorder.head(organisation)
-        if head is not None and self.is_simulated(organisation):
-            return max(head.recorded_at, self.organisation(organisation).advanced_to or head.recorded_at)
-        return self.ledger_recorder.now(organisation)
+        return self.present(self.book(organisation))
+
+    def present(self, book: LiveBook) -> datetime:
+        """The present of an organisation as its book tells it."""
+        head = book.head
+        if head is None:
+            return book.now
+        settings = book.timeline(ORGANISATION, book.organisation).state()
+        if settings.clock is not ClockKind.SIMULATED:
+            return book.now
+        return max(head.recorded_at, settings.advanced_to or head.recorded_at)
 
     def is_simulated(self, organisation: UUID) -> bool:
         """Whether the organisation takes its known times from outside."""
         return self.organisation(organisation).clock is ClockKind.SIMULATED
 
-    def execute(self, request: Request) -> Receipt:
+    def execute(self, request: Request, book: LiveBook | None = None) -> Receipt:
         """Decide and record. Raises the `Refusal` of the rule that is not met; nothing is recorded then.
+
+        `book` is one that was opened for this request, if there is one: what it read need not be read again.
 
         Raises RequestAlreadyRecorded, with the outcome, for a request whose idempotency key has one. When another
         request was recorded on the stream meanwhile, this one is decided again, unless it states the version it
@@ -157,7 +163,9 @@ class Ledger(Application[UUID]):
         """
         attempt = 0
         while True:
-            book = self.book(request.organisation)
+            if book is None:
+                book = self.book(request.organisation)
+                book.prepare(entry.command for entry in request.entries)
             try:
                 present = self._present(request, book)
                 decision = decide(request, book, self.vault, present.now, box=self.box)
@@ -177,9 +185,12 @@ class Ledger(Application[UUID]):
                 attempt += 1
                 if attempt >= self.attempts:
                     raise
+                book = None
                 continue
-            self._remember(request.organisation, decision.stream, decision.timeline)
-            return _receipt(decision, placed)
+            receipt = _receipt(decision, placed)
+            first = receipt.position - len(decision.events) + 1
+            self.remembered.recorded(request.organisation, decision.stream, decision.timeline, first, receipt.position)
+            return receipt
 
     def _tell_if_recorded(self, request: Request) -> None:
         if request.idempotency is None:
@@ -198,7 +209,7 @@ class Ledger(Application[UUID]):
 
         Raises KnownTimeNotYours, and OrganisationUnknown where there is none and none is being founded.
         """
-        recorder, head = self.ledger_recorder, self.ledger_recorder.head(request.organisation)
+        head = book.head
         stated = [entry.known for entry in request.entries if entry.known is not None]
         if head is None:
             founding = next((entry.command for entry in request.entries), None)
@@ -214,25 +225,18 @@ class Ledger(Application[UUID]):
                 raise KnownTimeNotYours
             now = stated[-1]
         else:
-            now = latest or recorder.now(request.organisation)
+            now = latest or book.now
         if len(stated) == len(request.entries):
             return _Present(now, stated)
         return _Present(now, [now] * len(request.entries) if latest is not None else None)
 
-    def book(self, organisation: UUID) -> LiveBook:
-        """The organisation's book as it stands at present."""
-        return LiveBook(self, organisation)
+    def book(self, organisation: UUID, request: tuple[str, str] | None = None) -> LiveBook:
+        """The organisation's book as it stands at present; `request` is the actor and key of one it is opened for."""
+        return LiveBook(self, organisation, request)
 
     def outcome(self, organisation: UUID, idempotency: Idempotency) -> Outcome | None:
         """What an earlier request with this idempotency key came to."""
         return self.ledger_recorder.outcome(organisation, idempotency.actor, idempotency.key)
-
-    def _remember(self, organisation: UUID, stream: UUID, timeline: Timeline[Any]) -> None:
-        with self._lock:
-            self._timelines[organisation, stream] = timeline
-            self._timelines.move_to_end((organisation, stream))
-            while len(self._timelines) > self.timelines_kept:
-                self._timelines.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,41 +245,6 @@ class _Present:
 
     now: datetime
     known: list[datetime] | None
-
-
-@dataclass(frozen=True)
-class LiveBook:
-    """The book of an organisation as the ledger holds it, for one decision: each stream is read once."""
-
-    ledger: Ledger
-    organisation: UUID
-    read: dict[tuple[str, UUID], Timeline[Any]] = field(default_factory=dict[tuple[str, UUID], Timeline[Any]])
-
-    def timeline(self, aggregate: Aggregate[S], stream: UUID) -> Timeline[S]:
-        """The stream as known when it was first asked for here; empty if there is none."""
-        key = aggregate.kind, stream
-        if key not in self.read:
-            self.read[key] = self.ledger.timeline(aggregate, self.organisation, stream)
-        return self.read[key]
-
-    def find(self, kind: str, key: str) -> UUID | None:
-        """The record of this kind behind a source's key that may be personal."""
-        digest = self.ledger.vault.digest(self.organisation, f"{kind}:{key}")
-        return self.ledger.ledger_recorder.find_keys(self.organisation, [(kind, digest)]).get((kind, digest))
-
-    def fresh_id(self) -> UUID:
-        """A random id."""
-        return self.ledger.fresh_id()
-
-    def holders(self, role: AccessRole, at: datetime) -> frozenset[UUID]:
-        """The people who hold an access role at an instant."""
-        granted = self.ledger.ledger_recorder.select_positions(
-            self.organisation, topics=["access.granted"], limit=100_000
-        )
-        people = {placed.originator_id for placed in granted if isinstance(placed.originator_id, UUID)}
-        return frozenset(
-            id for id in people if any(each.role == role for each in self.timeline(PERSON, id).state(at).roles(at))
-        )
 
 
 def _receipt(decision: Decision, recordings: Sequence[Recording[UUID]]) -> Receipt:

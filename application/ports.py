@@ -104,6 +104,20 @@ class LineRecord:
     version: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What became of an organisation, in one look: its present, and what was recorded behind a position."""
+
+    now: datetime
+    """The greatest of the store's clock and the newest known time."""
+    head: Head | None
+    """The newest event when it was looked for; `events` may hold newer ones."""
+    events: Sequence[PlacedEvent] = ()
+    """What was recorded behind the position asked for, in order: all of it, unless as many as were asked for."""
+    outcome: Outcome | None = None
+    """What the request asked about came to, if it was recorded."""
+
+
 class OutcomeUnknown(Exception):  # noqa: N818 — a state of affairs, as trust.md §2 names it
     """The reply to COMMIT was lost and it cannot be told whether the events are stored. Repeat with the same key."""
 
@@ -176,6 +190,15 @@ class LedgerRecorder(ApplicationRecorder):
         """The greatest of the store's clock and the newest known time."""
 
     @abstractmethod
+    def news(
+        self, organisation: UUID, *, after: int | None = None, limit: int = 0, request: tuple[str, str] | None = None
+    ) -> News:
+        """All that a decision begins with, in one round trip: head, present, at most `limit` events behind `after`.
+
+        `request` is the actor and key of a request whose outcome is asked for too.
+        """
+
+    @abstractmethod
     def position_at(self, organisation: UUID, known_at: datetime) -> int:
         """The position of the newest event known at that instant; 0 before any."""
 
@@ -234,6 +257,12 @@ class LedgerRecorder(ApplicationRecorder):
     @abstractmethod
     def find_keys(self, organisation: UUID, wanted: Sequence[tuple[str, bytes]]) -> dict[tuple[str, bytes], UUID]:
         """The records behind source keys, given as (kind, digest). Unknown ones are absent."""
+
+    @abstractmethod
+    def look_up(
+        self, organisation: UUID, wanted: Sequence[tuple[str, bytes]], streams: Sequence[UUID]
+    ) -> tuple[dict[tuple[str, bytes], UUID], dict[UUID, list[PlacedEvent]]]:
+        """As `find_keys`, and the events of what was found and of `streams`, all in one round trip."""
 
     @abstractmethod
     def find_lines(self, organisation: UUID, source: str, digests: Sequence[bytes]) -> dict[bytes, LineRecord]:

@@ -6,19 +6,19 @@ from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, Final, TypeVar
 from uuid import UUID, uuid5
 
 from eventsourcing.persistence import StoredEvent
 
-from application.command import Command, PartyReference
+from application.command import Command
 from application.deciding import Decision
 from application.desk import Desk
 from application.ledger import Ledger
 from application.ports import SourceKey
+from application.references import as_id, references
 from domain.access import AccessRole
 from domain.catalogue import aggregate_of
 from domain.kernel import Event, Refusal
@@ -132,7 +132,9 @@ class StagedBook:
 
     def __init__(self, ledger: Ledger, organisation: UUID, staging: Staging, base: int, kept: int) -> None:
         self.ledger, self.organisation, self.staging, self.base, self.kept = ledger, organisation, staging, base, kept
-        self._timelines: OrderedDict[UUID, Timeline[Any]] = OrderedDict()
+        self._timelines: dict[UUID, Timeline[Any]] = {}
+        self._older: dict[UUID, Timeline[Any]] = {}
+        """Those that were not asked for since the others were begun: cheaper than keeping an order of use."""
         self._keys: OrderedDict[Key, UUID | None] = OrderedDict()
         self._digests: dict[tuple[str, str], Key] = {}
         self._new_streams, self._new_keys = SurelyNew(), SurelyNew()
@@ -145,11 +147,13 @@ class StagedBook:
     def timeline(self, aggregate: Aggregate[S], stream: UUID) -> Timeline[S]:
         """The stream as known now; empty if there is none of this kind."""
         found = self._timelines.get(stream)
-        if found is not None:
-            self._timelines.move_to_end(stream)
-        elif stream.int not in self._new_streams:
-            self._load([stream])
-            found = self._timelines.get(stream)
+        if found is None:
+            found = self._older.pop(stream, None)
+            if found is not None:
+                self._timelines[stream] = found
+            elif stream.int not in self._new_streams:
+                self._load([stream])
+                found = self._timelines.get(stream)
         return found if found is not None and found.aggregate is aggregate else Timeline(aggregate)
 
     def find(self, kind: str, key: str) -> UUID | None:
@@ -180,7 +184,7 @@ class StagedBook:
         """Let the lines that come later see what was decided."""
         stream = decision.stream
         self._timelines[stream] = decision.timeline
-        self._timelines.move_to_end(stream)
+        self._older.pop(stream, None)
         self._new_streams.add(stream.int)
         for given in decision.keys:
             self._keys[given.kind, given.digest] = given.id
@@ -189,9 +193,9 @@ class StagedBook:
     def settle(self) -> None:
         """All that was learned is staged: forget what was not asked for lately."""
         self._digests.clear()
-        while len(self._timelines) > self.kept:
-            self._timelines.popitem(last=False)
-            self._whole = False
+        if len(self._timelines) > self.kept // 2:
+            self._whole = self._whole and not self._older
+            self._timelines, self._older = {}, self._timelines
         while len(self._keys) > 10 * self.kept:
             self._keys.popitem(last=False)
             self._whole = False
@@ -211,10 +215,10 @@ class StagedBook:
         if unknown:
             self._find(unknown)
         ids = {id for key in wanted if (id := self._keys[key]) is not None}
-        spelt = {id for _, key in named if (id := _uuid(key)) is not None}
+        spelt = {id for _, key in named if (id := as_id(key)) is not None}
         missing = [
             id for id in {self.organisation, *by_key, *ids, *spelt, *streams}
-            if id not in self._timelines and id.int not in self._new_streams
+            if id not in self._timelines and id not in self._older and id.int not in self._new_streams
         ]  # fmt: skip
         if missing:
             self._load(missing)
@@ -251,39 +255,3 @@ def read_event(ledger: Ledger, stored: StoredEvent) -> Event:
 def number(digest: bytes) -> int:
     """A digest as `SurelyNew` takes it."""
     return int.from_bytes(digest[:16], "big")
-
-
-def _uuid(text: str) -> UUID | None:
-    if len(text) != 36:
-        return None
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-KIND_OF_FIELD: Mapping[str, str] = {
-    "accountable": "person", "champion": "person", "manager": "person", "participants": "person", "person": "person",
-    "commitment": "commitment", "goal": "goal", "review": "review", "strategy": "strategy", "supports": "goal",
-}  # fmt: skip
-"""What the references in a field are to; the rest is asked for one by one, which is slower and no less right."""
-
-
-def references(asked: Command) -> Iterator[tuple[str, str]]:
-    """The records that a command may refer to: kind and key."""
-    for name, kind in _reference_fields(type(asked)):  # type: ignore[arg-type]  # mypy takes the class for an object
-        match getattr(asked, name):
-            case str(key):
-                yield kind, key
-            case PartyReference(person=str(key)):
-                yield kind, key
-            case tuple(keys):
-                yield from ((kind, key) for key in keys if isinstance(key, str))
-            case _:
-                pass
-
-
-@cache
-def _reference_fields(asked: type[Command]) -> tuple[tuple[str, str], ...]:
-    named = [(each.name, KIND_OF_FIELD.get(each.name)) for each in fields(asked)]  # type: ignore[arg-type]
-    return tuple((name, kind or "person") for name, kind in named if kind or name == "party")

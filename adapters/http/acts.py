@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from flask import Response
 
@@ -21,6 +20,7 @@ from application.command import Command, commands
 from application.concerns import about_command
 from application.deciding import Correction, Entry, Request
 from application.desk import Desk
+from application.ledger import Receipt
 from application.ports import Idempotency, RequestAlreadyRecorded
 from domain.kernel import Content
 
@@ -86,15 +86,14 @@ class Acting:
             filled[act.version_into], version = version, None
         command = command_of(act.command, said.own, filled, session.zone)
         entry = entry_of(command, said, session)
+        session.book.prepare([command])
         permissions.check(
             session.caller, act.topic, about_command(command, act.topic, self._desk(session, entry), session.caller)
         )
         return self.record(session, (entry,), version, idempotency, act, {"organisation": organisation, **path})
 
     def _desk(self, session: Session, entry: Entry) -> Desk:
-        return Desk(
-            self.services.ledger.book(session.organisation), session.actor, entry.at or entry.known or session.now
-        )
+        return Desk(session.book, session.actor, entry.at or entry.known or session.now)
 
     def record(
         self,
@@ -108,7 +107,7 @@ class Acting:
         """Record the entries exactly once, and tell where they are."""
         ledger, organisation = self.services.ledger, session.organisation
         with self.running.one(session, idempotency):
-            found = ledger.outcome(organisation, idempotency) if idempotency is not None else None
+            found = session.book.outcome(idempotency) if idempotency is not None else None
             if found is None:
                 request = Request(
                     organisation=organisation,
@@ -119,41 +118,35 @@ class Acting:
                     idempotency=idempotency,
                 )
                 try:
-                    made = ledger.execute(request)
-                    return self._told(session, act, path, made.stream, made.position, made.version, repeated=False)
+                    made = ledger.execute(request, session.book)
+                    return self._told(session, act, path, made)
                 except RequestAlreadyRecorded as already:
                     found = already.outcome
             if idempotency is not None:
                 same_request(found, idempotency)
-            return self._told(session, act, path, found.streams[-1], found.position, found.version, repeated=True)
+            recorded_at = ledger.ledger_recorder.recorded_at(organisation, found.position)
+            before = Receipt(
+                position=found.position, recorded_at=recorded_at, stream=found.streams[-1], version=found.version
+            )
+            return self._told(session, act, path, before, repeated=True)
 
     def _told(
-        self,
-        session: Session,
-        act: Act,
-        path: Mapping[str, str],
-        stream: UUID,
-        position: int,
-        version: int,
-        *,
-        repeated: bool,
+        self, session: Session, act: Act, path: Mapping[str, str], made: Receipt, *, repeated: bool = False
     ) -> Response:
-        recorder = self.services.ledger.ledger_recorder
-        id = str(stream)
+        id = str(made.stream)
         if act.id:
-            content = self._content(session, position)
+            content = self._content(session, made.position)
             id = str(getattr(content, act.id))
-        recorded_at = recorder.recorded_at(session.organisation, position)
         body = {
             "id": id,
-            "position": position,
-            "version": version,
-            "recorded_at": written(recorded_at) if recorded_at else None,
+            "position": made.position,
+            "version": made.version,
+            "recorded_at": written(made.recorded_at) if made.recorded_at else None,
         }
         headers = {
-            "Location": (PREFIX + act.leads_to).format_map({**path, "id": id, "position": position}),
-            "ETag": f'"v{version}"',
-            "Avow-Position": str(position),
+            "Location": (PREFIX + act.leads_to).format_map({**path, "id": id, "position": made.position}),
+            "ETag": f'"v{made.version}"',
+            "Avow-Position": str(made.position),
             "Cache-Control": "no-store",
         }
         if repeated:

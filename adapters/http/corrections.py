@@ -65,7 +65,8 @@ class Correcting:
         effective = _effective(timeline, event)
         if word is Word.RETRACTION or entry.at is None:
             entry = replace(entry, at=effective)
-        desk = Desk(services.ledger.book(session.organisation), session.actor, effective)
+        session.book.prepare([entry.command])
+        desk = Desk(session.book, session.actor, effective)
         about = about_content(content, event.topic, event.stream, desk, session.caller)
         permissions.check(session.caller, event.topic, about)
         if entry.command is not None:

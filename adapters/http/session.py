@@ -12,10 +12,11 @@ from flask import g, request
 from adapters.http.refusals import NoSuchOrganisation, TokenMissing, TokenNotValid
 from adapters.http.services import Services
 from application.desk import organisation_id
+from application.live_book import LiveBook
 from application.permissions import Caller
 from application.tokens import Token
 from domain.kernel import Actor
-from domain.organisation import Organisation
+from domain.organisation import ORGANISATION, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Session:
     caller: Caller
     settings: Organisation
     now: datetime
+    book: LiveBook
+    """The organisation's book as it stood when the request came: for deciding it, not for what is asked later."""
 
     @property
     def organisation(self) -> UUID:
@@ -47,7 +50,7 @@ class Session:
     @property
     def known_as(self) -> str:
         """By what the caller is told apart: for idempotency keys and cursors."""
-        return str(self.token.person or self.token.id)
+        return known_as(self.token)
 
 
 def token_of_request(services: Services) -> Token:
@@ -69,15 +72,22 @@ def open_session(services: Services, organisation: str) -> Session:
     token = token_of_request(services)
     if token.organisation not in (organisation_id(organisation), _as_id(organisation)):
         raise NoSuchOrganisation
-    if services.ledger.ledger_recorder.head(token.organisation) is None:
+    key = request.headers.get("Idempotency-Key")
+    book = services.ledger.book(token.organisation, (known_as(token), key) if key is not None else None)
+    if book.head is None:
         raise NoSuchOrganisation
-    now = services.ledger.now(token.organisation)
-    settings = services.ledger.organisation(token.organisation)
-    caller = services.callers.caller(token, now)
+    now = services.ledger.present(book)
+    settings = book.timeline(ORGANISATION, token.organisation).state()
+    caller = services.callers.caller(token, now, book)
     if caller is None:
         raise TokenNotValid  # whoever left acts no more, whatever they still hold
-    g.session = session = Session(token, caller, settings, now)
+    g.session = session = Session(token, caller, settings, now, book)
     return session
+
+
+def known_as(token: Token) -> str:
+    """By what a token's caller is told apart."""
+    return str(token.person or token.id)
 
 
 def _as_id(text: str) -> UUID | None:

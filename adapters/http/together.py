@@ -97,9 +97,8 @@ def _fact(acting: Acting, session: Session, topic: object, body: object) -> Entr
     asked = commands()[topic]
     said = read(schema_of(asked), body)
     entry = entry_of(command_of(asked, said.own, {}, session.zone), said, session)
-    desk = Desk(
-        acting.services.ledger.book(session.organisation), session.actor, entry.at or entry.known or session.now
-    )
+    session.book.prepare([entry.command])
+    desk = Desk(session.book, session.actor, entry.at or entry.known or session.now)
     if entry.command is not None:
         permissions.check(session.caller, topic, about_command(entry.command, topic, desk, session.caller))
     return entry

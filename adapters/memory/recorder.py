@@ -20,6 +20,7 @@ from application.ports import (
     KeyTaken,
     LedgerRecorder,
     LineRecord,
+    News,
     Outcome,
     Placed,
     PlacedEvent,
@@ -125,6 +126,18 @@ class MemoryRecorder(LedgerRecorder):
         head = self.head(organisation)
         return max(self._clock(), head.recorded_at) if head else self._clock()
 
+    def news(
+        self, organisation: UUID, *, after: int | None = None, limit: int = 0, request: tuple[str, str] | None = None
+    ) -> News:
+        """Head, present, events behind a position, and what a request came to."""
+        with self._lock:
+            return News(
+                now=self.now(organisation),
+                head=self.head(organisation),
+                events=self.select_positions(organisation, after=after, limit=limit) if after is not None else (),
+                outcome=self.outcome(organisation, *request) if request is not None else None,
+            )
+
     def position_at(self, organisation: UUID, known_at: datetime) -> int:
         """The position of the newest event known at that instant; 0 before any."""
         with self._lock:
@@ -194,6 +207,14 @@ class MemoryRecorder(LedgerRecorder):
         with self._lock:
             keys = self._of(organisation).keys
             return {each: keys[each] for each in wanted if each in keys}
+
+    def look_up(
+        self, organisation: UUID, wanted: Sequence[tuple[str, bytes]], streams: Sequence[UUID]
+    ) -> tuple[dict[tuple[str, bytes], UUID], dict[UUID, list[PlacedEvent]]]:
+        """The records behind source keys, and the events of these and of other streams."""
+        with self._lock:
+            found = self.find_keys(organisation, wanted)
+            return found, self.select_streams(organisation, list({*found.values(), *streams}))
 
     def find_lines(self, organisation: UUID, source: str, digests: Sequence[bytes]) -> dict[bytes, LineRecord]:
         """Which of these lines were imported already."""

@@ -16,6 +16,8 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from application.ports import StoreUnavailable
 
 Connection = psycopg.Connection[TupleRow]
+Question = tuple[LiteralString, Sequence[Any] | Mapping[str, Any]]
+"""A statement and its parameters, as psycopg takes them."""
 POOL_SIZE = 10
 PATIENCE = 3.0
 """Seconds to wait for a free connection, and for the server to answer a new one."""
@@ -106,6 +108,11 @@ class Database:
         with self.connection() as connection:
             return ask(connection, organisation, statement, parameters)
 
+    def ask_together(self, organisation: UUID, questions: Sequence[Question]) -> list[list[TupleRow]]:
+        """What each statement answers, in order and walled in, all in one round trip. Raises StoreUnavailable."""
+        with self.connection() as connection:
+            return ask_together(connection, organisation, questions)
+
     @contextmanager
     def appending(self) -> Iterator[Connection]:
         """A pooled connection for a statement that must be known to have taken effect or not: raises ReplyLost too."""
@@ -147,11 +154,16 @@ def ask(
     parameters: Sequence[Any] | Mapping[str, Any] = (),
 ) -> list[TupleRow]:
     """What one statement answers, walled in to one organisation, in one round trip."""
-    # What a pipeline sends up to its end is one transaction: the wall stands for both statements, and for no other.
+    return ask_together(connection, organisation, [(statement, parameters)])[0]
+
+
+def ask_together(connection: Connection, organisation: UUID, questions: Sequence[Question]) -> list[list[TupleRow]]:
+    """What each statement answers, in order, walled in to one organisation, all in one round trip."""
+    # What a pipeline sends up to its end is one transaction: the wall stands for these statements, and for no other.
     with connection.pipeline():
         connection.execute(WALL_IN, (str(organisation),))
-        cursor = connection.execute(statement, parameters, binary=True)
-    return cursor.fetchall() if cursor.description else []
+        cursors = [connection.execute(statement, parameters, binary=True) for statement, parameters in questions]
+    return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
 
 
 @contextmanager

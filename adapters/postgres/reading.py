@@ -12,83 +12,32 @@ from eventsourcing.persistence import Notification, StoredEvent
 from psycopg.rows import TupleRow
 
 from adapters.following import PullingSubscription
-from adapters.postgres.connections import Database
+from adapters.postgres.connections import Database, Question
 from adapters.postgres.listening import PostgresListener
-from application.ports import Head, LedgerRecorder, LineRecord, Outcome, PlacedEvent
+from adapters.postgres.statements import (
+    AFTER,
+    BEHIND,
+    HEAD,
+    KEYS,
+    LAST,
+    LEAVES,
+    LINES,
+    NEWEST_FIRST,
+    NOW,
+    OLDEST_FIRST,
+    ORGANISATIONS,
+    OUTCOME,
+    POSITION_AT,
+    PRESENT,
+    RECORDED_AT,
+    STREAM,
+    STREAMS,
+    STREAMS_AND_KEYS,
+)
+from application.ports import Head, LedgerRecorder, LineRecord, News, Outcome, PlacedEvent
 
 APPEND_LOCK = 1635151735
 """The advisory lock that `avow.append` takes."""
-
-PLACED = "stream, version, topic, state, organisation, position, recorded_at, id"
-EVENTS = f"select {PLACED} from avow.events"  # noqa: S608 — no value of a request is ever part of a statement's text
-HEAD = """
-    select position, recorded_at
-    from avow.events
-    where organisation = %s
-    order by position desc
-    limit 1
-"""
-NOW = """
-    select greatest(clock_timestamp(), (
-        select recorded_at
-        from avow.events
-        where organisation = %s
-        order by position desc
-        limit 1
-    ))
-"""
-POSITION_AT = """
-    select position
-    from avow.events
-    where organisation = %s and recorded_at <= %s
-    order by recorded_at desc
-    limit 1
-"""
-RECORDED_AT = "select recorded_at from avow.events where organisation = %s and position = %s"
-STREAM = f"""
-    {EVENTS}
-    where organisation = %s and stream = %s and version > %s and position <= %s
-    order by version
-"""
-STREAMS = f"""
-    {EVENTS}
-    where organisation = %s and stream = any(%b) and position <= %s
-    order by stream, version
-"""
-POSITIONS = f"""
-    {EVENTS}
-    where organisation = %(organisation)s and position > %(after)s and position <= %(until)s
-        and (cardinality(%(topics)s::text[]) = 0 or topic = any(%(topics)s::text[]))
-    order by position
-"""
-OLDEST_FIRST = f"{POSITIONS} asc limit %(limit)s"
-NEWEST_FIRST = f"{POSITIONS} desc limit %(limit)s"
-AFTER = f"{EVENTS} where id > %s order by id limit %s"
-LEAVES = """
-    select leaf
-    from avow.events
-    where organisation = %s and position > %s and position <= %s
-    order by position
-"""
-ORGANISATIONS = "select organisation from avow.events where position = 1 order by organisation"
-OUTCOME = """
-    select fingerprint, status, position, streams, version
-    from avow.idempotency
-    where organisation = %s and actor = %s and key = %s
-"""
-KEYS = """
-    select k.kind, k.digest, k.id
-    from unnest(%(kinds)b::text[], %(digests)b::bytea[]) as wanted (kind, digest)
-    join avow.keys as k
-        on k.organisation = %(organisation)s and k.kind = wanted.kind and k.digest = wanted.digest
-"""
-LINES = """
-    select digest, fingerprint, stream, version
-    from avow.lines
-    where organisation = %s and source = %s and digest = any(%b)
-"""
-LAST = 2**63 - 1
-"""No position is greater."""
 
 
 class PostgresReader(LedgerRecorder):
@@ -127,6 +76,26 @@ class PostgresReader(LedgerRecorder):
         """The greatest of the database's clock and the newest known time."""
         (instant,) = self._rows(organisation, NOW, (organisation,))[0]
         return instant  # type: ignore[no-any-return]  # a timestamptz
+
+    def news(
+        self, organisation: UUID, *, after: int | None = None, limit: int = 0, request: tuple[str, str] | None = None
+    ) -> News:
+        """Head, present, events behind a position, and what a request came to."""
+        # The head first: what is recorded while this is asked may then be among the events, but is not missing there.
+        questions: list[Question] = [(PRESENT, (organisation,))]
+        if request is not None:
+            questions.append((OUTCOME, (organisation, *request)))
+        if after is not None:
+            questions.append((BEHIND, (organisation, after, limit)))
+        [[clock, position, recorded_at]], *rest = self._database.ask_together(organisation, questions)
+        outcomes = rest.pop(0) if request is not None else []
+        behind = rest.pop(0) if after is not None else []
+        return News(
+            now=clock if position is None else max(clock, recorded_at),
+            head=None if position is None else Head(position, recorded_at),
+            events=[PlacedEvent(*row) for row in behind],
+            outcome=next(map(outcome_of, outcomes), None),
+        )
 
     def position_at(self, organisation: UUID, known_at: datetime) -> int:
         """The position of the newest event known at that instant; 0 before any."""
@@ -191,12 +160,7 @@ class PostgresReader(LedgerRecorder):
 
     def outcome(self, organisation: UUID, actor: str, key: str) -> Outcome | None:
         """What the request with this idempotency key came to, if it was recorded."""
-        found = self._rows(organisation, OUTCOME, (organisation, actor, key))
-        for fingerprint, status, position, streams, version in found:
-            return Outcome(
-                fingerprint=fingerprint, status=status, position=position, streams=tuple(streams), version=version
-            )
-        return None
+        return next(map(outcome_of, self._rows(organisation, OUTCOME, (organisation, actor, key))), None)
 
     def find_keys(self, organisation: UUID, wanted: Sequence[tuple[str, bytes]]) -> dict[tuple[str, bytes], UUID]:
         """The records behind source keys, given as (kind, digest)."""
@@ -205,6 +169,18 @@ class PostgresReader(LedgerRecorder):
         kinds, digests = zip(*wanted, strict=True)
         parameters = {"organisation": organisation, "kinds": list(kinds), "digests": list(digests)}
         return {(kind, digest): id for kind, digest, id in self._rows(organisation, KEYS, parameters)}
+
+    def look_up(
+        self, organisation: UUID, wanted: Sequence[tuple[str, bytes]], streams: Sequence[UUID]
+    ) -> tuple[dict[tuple[str, bytes], UUID], dict[UUID, list[PlacedEvent]]]:
+        """The records behind source keys, and the events of these and of other streams."""
+        named = {"kinds": [kind for kind, _ in wanted], "digests": [digest for _, digest in wanted]}
+        parameters = {"organisation": organisation, "streams": list(streams), **named}
+        keys, rows = self._database.ask_together(organisation, [(KEYS, parameters), (STREAMS_AND_KEYS, parameters)])
+        found: dict[UUID, list[PlacedEvent]] = {}
+        for row in rows:
+            found.setdefault(row[0], []).append(PlacedEvent(*row))
+        return {(kind, digest): id for kind, digest, id in keys}, found
 
     def find_lines(self, organisation: UUID, source: str, digests: Sequence[bytes]) -> dict[bytes, LineRecord]:
         """Which of these lines of a source were imported already."""
@@ -278,3 +254,9 @@ class PostgresReader(LedgerRecorder):
     def _across(self, statement: LiteralString, parameters: Any) -> list[TupleRow]:  # noqa: ANN401
         with self._following.connection() as connection:
             return connection.execute(statement, parameters, binary=True).fetchall()
+
+
+def outcome_of(row: Sequence[Any]) -> Outcome:
+    """The outcome that a row of `avow.idempotency` tells."""
+    fingerprint, status, position, streams, version = row
+    return Outcome(fingerprint=fingerprint, status=status, position=position, streams=tuple(streams), version=version)

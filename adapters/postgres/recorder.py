@@ -12,13 +12,12 @@ import psycopg
 from eventsourcing.persistence import IntegrityError, StoredEvent
 
 from adapters.postgres.connections import Connection, Database, ReplyLost, ask
-from adapters.postgres.reading import PostgresReader
+from adapters.postgres.reading import PostgresReader, outcome_of
 from application.ports import (
     Idempotency,
     ImportedLine,
     KeyTaken,
     LedgerRecorder,
-    Outcome,
     OutcomeUnknown,
     Placed,
     RequestAlreadyRecorded,
@@ -116,7 +115,7 @@ class PostgresRecorder(PostgresReader, LedgerRecorder):
                     for number, recorded_at in enumerate(known_from)
                 ]
             case "repeated":
-                raise RequestAlreadyRecorded(_outcome(earlier))
+                raise RequestAlreadyRecorded(outcome_of(earlier))
             case "key taken":
                 raise KeyTaken(append.keys[taken - 1])
             case _:
@@ -180,11 +179,6 @@ def _append_of(
         "line_events": [line.event for line in lines] or None,
     }
     return _Append(organisation, events, keys, parameters)
-
-
-def _outcome(row: Sequence[Any]) -> Outcome:
-    fingerprint, status, position, streams, version = row
-    return Outcome(fingerprint=fingerprint, status=status, position=position, streams=tuple(streams), version=version)
 
 
 def _stream(event: StoredEvent) -> UUID:

@@ -292,3 +292,42 @@ def test_thousands_of_events_are_one_append(ledger: LedgerRecorder, organisation
     assert [each.position for each in placed] == list(range(1, 3_001))
     assert [event.state for event in ledger.select_positions(organisation, limit=3_000)] == [e.state for e in told]
     assert len(ledger.find_lines(organisation, "file", [line.digest for line in lines])) == 3_000
+
+
+def test_news_tell_head_present_and_what_was_recorded_behind_a_position(
+    ledger: LedgerRecorder, organisation: UUID
+) -> None:
+    nothing = ledger.news(organisation)
+    assert (nothing.head, list(nothing.events), nothing.outcome) == (None, [], None)
+    placed = ledger.insert_events(events(1, 2, 3), organisation=organisation, idempotency=request())
+    ledger.insert_events(events(1), organisation=uuid4())
+    news = ledger.news(organisation, after=1, limit=10, request=("token", "k"))
+    assert news.head == ledger.head(organisation)
+    assert placed[-1].recorded_at <= news.now <= ledger.now(organisation)
+    assert list(news.events) == ledger.select_positions(organisation, after=1)
+    assert news.outcome == ledger.outcome(organisation, "token", "k")
+    assert [each.position for each in ledger.news(organisation, after=0, limit=2).events] == [1, 2]
+    assert list(ledger.news(organisation, after=3, limit=2).events) == []
+    assert ledger.news(organisation, request=("token", "another")).outcome is None
+
+
+def test_news_of_known_times_ahead_of_the_clock_are_no_earlier(ledger: LedgerRecorder, organisation: UUID) -> None:
+    ahead = ledger.now(organisation) + timedelta(days=400)
+    ledger.insert_events(events(1), organisation=organisation, known=[ahead])
+    assert ledger.news(organisation).now == ahead
+
+
+def test_looking_up_tells_records_by_key_and_the_events_of_all_asked_for(
+    ledger: LedgerRecorder, organisation: UUID
+) -> None:
+    ann, bob, cy = uuid4(), uuid4(), uuid4()
+    for stream in (ann, bob, cy):
+        ledger.insert_events(
+            events(1, 2, stream=stream), organisation=organisation, keys=[SourceKey("person", stream.bytes, stream)]
+        )
+    wanted = [("person", ann.bytes), ("person", b"nobody"), ("review", bob.bytes)]
+    keys, streams = ledger.look_up(organisation, wanted, [cy, uuid4()])
+    assert keys == {("person", ann.bytes): ann}
+    assert streams == ledger.select_streams(organisation, [ann, cy])
+    assert ledger.look_up(organisation, [], []) == ({}, {})
+    assert ledger.look_up(uuid4(), wanted, [cy]) == ({}, {})

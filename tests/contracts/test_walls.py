@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import errors, sql
 
-from adapters.postgres import read_model, reading
+from adapters.postgres import read_model, statements
 from adapters.postgres.connections import Database
 from adapters.postgres.recorder import PostgresRecorder
 from adapters.postgres.walls import OWNERS, WallsBroken, be_walled, breaches
@@ -356,11 +356,11 @@ def test_plans_within_the_walls_go_by_the_index_that_begins_with_the_organisatio
     asked = {"organisation": one, "kind": "commitment", "valid_at": "2030-01-01", "position": 7}
     asked |= {"concerning": [stream]}
     questions: list[tuple[str, LiteralString, Any]] = [
-        ("avow_writer", reading.HEAD, (one,)),
-        ("avow_writer", reading.STREAM, (one, stream, 0, reading.LAST)),
-        ("avow_writer", reading.STREAMS, (one, [stream], reading.LAST)),
-        ("avow_writer", reading.POSITION_AT, (one, "2030-01-01")),
-        ("avow_writer", reading.RECORDED_AT, (one, 7)),
+        ("avow_writer", statements.HEAD, (one,)),
+        ("avow_writer", statements.STREAM, (one, stream, 0, statements.LAST)),
+        ("avow_writer", statements.STREAMS, (one, [stream], statements.LAST)),
+        ("avow_writer", statements.POSITION_AT, (one, "2030-01-01")),
+        ("avow_writer", statements.RECORDED_AT, (one, 7)),
         ("avow_reader", read_model.ROWS, asked),
         ("avow_reader", read_model.ROWS + read_model.NARROWED["concerning"], asked),
     ]

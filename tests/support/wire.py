@@ -30,6 +30,8 @@ class Wire:
         self._cut = Event()
         self._closed = Event()
         self.lost = 0
+        self.trips = 0
+        """How often the server has answered: round trips outside of transactions that take several."""
 
     def __enter__(self) -> Self:
         Thread(target=self._accept, daemon=True).start()
@@ -82,6 +84,7 @@ class Wire:
         kept = b""
         with suppress(OSError):
             while data := server.recv(65_536):
+                self.trips += data.count(READY)
                 if self._loss == "reply":
                     kept += data
                     if kept.endswith(READY):
