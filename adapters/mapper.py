@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, MapperDeserialisat
 
 from application.sealing import carries_private, private_fields
 from domain.catalogue import CATALOGUE, UPCASTERS, Upcaster
-from domain.kernel import Actor, Content, Event, Word
+from domain.kernel import Actor, Content, Event, Party, Word
 from domain.sealed import Private
 
 C = TypeVar("C", bound=Content)
@@ -168,17 +168,21 @@ def _fill_places(value: object, path: str, separator: str = ".") -> None:
 def _plain(value: object) -> object:
     """The value as msgspec writes it: dataclasses as objects without what is None by default, the rest as it is."""
     kind: type = type(value)
-    if isinstance(value, Private):
-        return _sealed_only(value)
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    optional = _fields_of(kind)
-    if optional is None:
-        return value
+    write = _WRITERS.get(kind) or _writer(kind)
+    return value if write is None else write(value)
+
+
+def _writer(kind: type) -> Callable[[Any], object] | None:
+    """How values of a type become plain; None for those that are written as they are."""
+    if not is_dataclass(kind):
+        return None
+    write = _WRITERS[kind] = partial(_fields_written, [(each.name, each.default is None) for each in fields(kind)])
+    return write
+
+
+def _fields_written(names: list[tuple[str, bool]], value: object) -> dict[str, object]:
     found: dict[str, object] = {}
-    for name, omitted in optional:
+    for name, omitted in names:
         item = getattr(value, name)
         if item is None:
             if not omitted:
@@ -188,18 +192,17 @@ def _plain(value: object) -> object:
     return found
 
 
-_AS_THEY_ARE = frozenset({str, int, bool, UUID, datetime})
-
-
 def _sealed_only(text: Private) -> dict[str, object]:
     if text.text is not None or not text.ciphertext:
         raise PlaintextNotSealed(text)
     return {"subject": text.subject, "commitment": text.commitment, "ciphertext": text.ciphertext}
 
 
-@cache
-def _fields_of(kind: type) -> tuple[tuple[str, bool], ...] | None:
-    """A dataclass's fields, each with whether it is left out while None; None for any other type."""
-    if not is_dataclass(kind):
-        return None
-    return tuple((field.name, field.default is None) for field in fields(kind))
+_AS_THEY_ARE = frozenset({str, int, bool, UUID, datetime})
+_WRITERS: dict[type, Callable[[Any], object]] = {
+    Private: _sealed_only,
+    Party: lambda party: {"kind": party.kind, "id": party.id},
+    tuple: lambda items: [_plain(item) for item in items],
+    dict: lambda items: {key: _plain(item) for key, item in items.items()},
+}
+"""Chosen by type, once for each: an import does this for every value of every line."""

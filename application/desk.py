@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -150,7 +151,7 @@ class Desk:
 
     def derived(self, *parts: object) -> UUID:
         """The id that follows from parts which never change and are not personal."""
-        return uuid.uuid5(self.organisation, ":".join(map(str, parts)))
+        return _derived(self.organisation, ":".join(map(str, parts)))
 
     def find(self, kind: str, reference: str, where: str | None = None) -> UUID:
         """The id of an existing record, by key or id. Raises UnknownReference."""
@@ -280,6 +281,11 @@ def has_element(strategy: Strategy, element: str) -> bool:
     """Whether the strategy has that element in its draft, or in a revision that it published."""
     published = (each.id for publication in strategy.publications for each in publication.elements)
     return strategy.draft.element(element) is not None or element in published
+
+
+@lru_cache(10_000)
+def _derived(organisation: UUID, name: str) -> UUID:
+    return uuid.uuid5(organisation, name)
 
 
 def _seen(publication: Publication) -> Seen:

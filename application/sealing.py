@@ -18,7 +18,15 @@ T = TypeVar("T")
 
 def seal(events: Sequence[Event], vault: Vault) -> list[Event]:
     """The events with every private text sealed, in one call to the vault. They all belong to one organisation."""
-    texts = [text for event in events for text in private_texts(event) if text.text is not None]
+    texts: list[Private] = []
+
+    def collect(text: Private, place: str) -> Private:
+        if text.text is not None:
+            texts.append(_placed(text, place))
+        return text
+
+    for event in events:
+        _map(event, collect)
     if not texts:
         return list(events)
     sealed = iter(vault.seal(events[0].organisation, texts))
