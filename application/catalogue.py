@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from application import acknowledgement, charter, commitment, duty, goal, organisation, person, review, strategy
+from application import (
+    acknowledgement,
+    agreement,
+    charter,
+    commitment,
+    duty,
+    goal,
+    organisation,
+    person,
+    review,
+    strategy,
+)
 from application.command import commands
 
 __all__ = [
     "acknowledgement",
+    "agreement",
     "charter",
     "commands",
     "commitment",

@@ -8,6 +8,7 @@ import pytest
 
 from application import (
     acknowledgement,
+    agreement,
     charter,
     commitment,
     deciding,
@@ -28,6 +29,7 @@ from domain.kernel import Refusal
 
 MODULES = (
     acknowledgement,
+    agreement,
     charter,
     commitment,
     deciding,
