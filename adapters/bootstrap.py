@@ -21,9 +21,12 @@ from adapters.memory.box import MemoryBoxKeys, MemoryBoxStore
 from adapters.memory.keys import MemoryKeyStore
 from adapters.memory.reads import MemoryTrail
 from adapters.memory.recorder import MemoryRecorder
+from adapters.memory.sign_ins import MemorySignIns
 from adapters.memory.staging import MemoryStaging
 from adapters.memory.tokens import MemoryTokens
 from adapters.memory.transparency import MemoryLog
+from adapters.oidc.issuer import Issuer
+from adapters.oidc.verifying import AccessTokens
 from adapters.postgres.box import PostgresBoxKeys, PostgresBoxStore
 from adapters.postgres.connections import Database
 from adapters.postgres.embedded import EmbeddedServer
@@ -31,6 +34,7 @@ from adapters.postgres.keys import PostgresKeyStore
 from adapters.postgres.read_model import PostgresReadModel
 from adapters.postgres.reads import PostgresTrail
 from adapters.postgres.recorder import PostgresRecorder
+from adapters.postgres.sign_ins import PostgresSignIns
 from adapters.postgres.staging import PostgresStaging
 from adapters.postgres.tokens import PostgresTokens
 from adapters.postgres.transparency import PostgresLog
@@ -44,19 +48,24 @@ from application.projections.stored import StoredStates
 from application.projector import Projector
 from application.questions import Questions
 from application.reads import Trail
+from application.signing_in import SignInOffice, SignInStore
 from application.staging import Staging
 from application.states import Definition, States
 from application.tokens import TokenOffice, TokenStore
 from application.transparency import TransparencyLog
 
 __all__ = [
-    "Installation", "application", "database", "holds_history", "in_memory", "key_encryption_key", "on_postgres",
+    "Installation", "access_tokens", "application", "database", "holds_history", "in_memory", "key_encryption_key",
+    "on_postgres",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Installation:
-    """Avow, put together. `model` is None where answers come from the definition itself (in memory)."""
+    """Avow, put together. `model` is None where answers come from the definition itself (in memory).
+
+    `access` believes the access tokens of issuers; None where none is configured.
+    """
 
     ledger: Ledger
     states: States
@@ -64,11 +73,13 @@ class Installation:
     vault: Vault
     tokens: TokenOffice
     callers: Callers
+    sign_ins: SignInOffice
     log: TransparencyLog
     trail: Trail
     box: BallotBox
     staging: Callable[[UUID], Staging]
     model: ReadModel | None = None
+    access: AccessTokens | None = None
     open_parts: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> Self:
@@ -125,7 +136,22 @@ def holds_history(dsn: str) -> bool:
         return bool(avow.ledger.ledger_recorder.organisations())
 
 
-def on_postgres(dsn: str, key: KeyEncryptionKey, *, pool: int = 10, log_key: LogKey | None = None) -> Installation:
+def access_tokens(settings: Settings) -> AccessTokens | None:
+    """What believes access tokens, as the settings say; None where no issuer is configured."""
+    said = settings.oidc
+    if said is None:
+        return None
+    return AccessTokens([Issuer(each) for each in said.issuers], said.audience, said.typ, said.skew, _now)
+
+
+def on_postgres(
+    dsn: str,
+    key: KeyEncryptionKey,
+    *,
+    pool: int = 10,
+    log_key: LogKey | None = None,
+    access: AccessTokens | None = None,
+) -> Installation:
     """Avow on a migrated database. Connections are opened when needed: make it after a process has forked.
 
     Without a log's key checkpoints are signed by one that lasts as long as this installation.
@@ -154,16 +180,18 @@ def on_postgres(dsn: str, key: KeyEncryptionKey, *, pool: int = 10, log_key: Log
         vault=vault,
         tokens=_office(tokens),
         callers=Callers(ledger),
+        sign_ins=_sign_ins(PostgresSignIns(writer), vault, access),
         log=TransparencyLog(recorder, PostgresLog(writer), log_key or LogKey.fresh(), _now),
         trail=PostgresTrail(writer, reader),
         box=box,
         staging=lambda organisation: PostgresStaging(writer, organisation),
         model=model,
+        access=access,
         open_parts=parts,
     )
 
 
-def in_memory(clock: Callable[[], datetime] | None = None) -> Installation:
+def in_memory(clock: Callable[[], datetime] | None = None, *, access: AccessTokens | None = None) -> Installation:
     """Avow without a database, for what need not last; answers come from the definition."""
     recorder = MemoryRecorder(clock) if clock is not None else MemoryRecorder()
     key = KeyEncryptionKey(secrets.token_bytes(KEY_BYTES))
@@ -177,10 +205,12 @@ def in_memory(clock: Callable[[], datetime] | None = None) -> Installation:
         vault=vault,
         tokens=_office(MemoryTokens()),
         callers=Callers(ledger),
+        sign_ins=_sign_ins(MemorySignIns(), vault, access),
         log=TransparencyLog(recorder, MemoryLog(), LogKey.fresh(), _now),
         trail=MemoryTrail(),
         box=box,
         staging=lambda organisation: MemoryStaging(recorder, organisation, running),
+        access=access,
     )
 
 
@@ -191,6 +221,10 @@ def _ledger(recorder: LedgerRecorder, keys: KeyStore, key: KeyEncryptionKey, box
 
 def _office(store: TokenStore) -> TokenOffice:
     return TokenOffice(store, lambda: secrets.token_urlsafe(32), uuid4, _now)
+
+
+def _sign_ins(store: SignInStore, vault: Vault, access: AccessTokens | None) -> SignInOffice:
+    return SignInOffice(store, vault.digest, uuid4, _now, access.names if access is not None else ())
 
 
 def _now() -> datetime:

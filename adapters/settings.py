@@ -9,9 +9,27 @@ from pathlib import Path
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from adapters.oidc.fetching import unsafe
+
+TOKEN_TYPES = ("at+jwt", "JWT")
+"""What the header `typ` of an access token can be: as RFC 9068 has it, or as issuers did before."""
+
 
 class SettingsWrong(Exception):  # noqa: N818 — an answer with a way out
     """A setting cannot be followed; the message names it and says what it takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oidc:
+    """Whose access tokens are believed: the issuers as tokens spell them, and the audience that Avow is to them.
+
+    `typ` is the header of that name that they bear, `skew` how many seconds the clocks may differ.
+    """
+
+    issuers: tuple[str, ...]
+    audience: str
+    typ: str = "at+jwt"
+    skew: int = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +54,8 @@ class Settings:
     """Streams of the feed that each worker process holds open at most; each takes one of its threads. 0: none."""
     rate: int = 1200
     """Requests that one token may make a minute, of each worker process; 0 is without limit."""
+    oidc: Oidc | None = None
+    """None where nobody signs in elsewhere: then this is a demonstration, for this machine alone."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -58,6 +78,7 @@ class Settings:
             streams=_number(said, "AVOW_STREAMS", min(2, threads - 1), 0, threads - 1),
             pool=_number(said, "AVOW_POOL", 10, 1, 1_000),
             rate=_number(said, "AVOW_RATE", 1_200, 0, 1_000_000),
+            oidc=_oidc(said),
         )
 
     @property
@@ -86,6 +107,33 @@ def _log_name(said: Mapping[str, str]) -> str:
     if "+" in name or len(name.split()) > 1 or len(name) > 200:
         raise SettingsWrong(f"AVOW_LOG_NAME is {name!r}; it takes a name such as log.example.org, without spaces or +")
     return name
+
+
+def _oidc(said: Mapping[str, str]) -> Oidc | None:
+    issuers = tuple(said.get("AVOW_OIDC_ISSUER", "").split())
+    if not issuers:
+        lonely = sorted(name for name in said if name.startswith("AVOW_OIDC_"))
+        if lonely:
+            raise SettingsWrong(f"{lonely[0]} is set, and AVOW_OIDC_ISSUER, which it belongs to, is not")
+        return None
+    for each in issuers:
+        why = "it has a query or a fragment" if "?" in each or "#" in each else unsafe(each)
+        if why is not None:
+            raise SettingsWrong(
+                f"AVOW_OIDC_ISSUER names {each!r}: {why}; it takes issuers such as https://login.example.org, with a "
+                "space between two"
+            )
+    audience = said.get("AVOW_OIDC_AUDIENCE")
+    if audience is None:
+        raise SettingsWrong(
+            "AVOW_OIDC_AUDIENCE is not set; it takes what access tokens for Avow have as `aud`, such as avow. Without "
+            "it a token for any other service of the issuer would open Avow"
+        )
+    typ = said.get("AVOW_OIDC_TOKEN_TYPE", TOKEN_TYPES[0])
+    if typ not in TOKEN_TYPES:
+        raise SettingsWrong(f"AVOW_OIDC_TOKEN_TYPE is {typ!r}; it takes {' or '.join(TOKEN_TYPES)}")
+    skew = _number(said, "AVOW_OIDC_SKEW", 60, 0, 300)
+    return Oidc(issuers=issuers, audience=audience, typ=typ, skew=skew)
 
 
 def _number(said: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from application.ledger import Ledger
 from application.live_book import LiveBook
 from application.permissions import Caller, Role
-from application.tokens import Token
+from application.tokens import Credential
 from domain.charter import ReviewChartered
 from domain.organisation import ORGANISATION
 from domain.person import PERSON, Person
@@ -36,7 +36,7 @@ class Callers:
         self._named: dict[UUID, _Named] = {}
         self._lock = Lock()
 
-    def caller(self, token: Token, now: datetime, book: LiveBook | None = None) -> Caller | None:
+    def caller(self, token: Credential, now: datetime, book: LiveBook | None = None) -> Caller | None:
         """The caller behind a token at an instant; None for a person who is not there: who left acts no more.
 
         `book` is one that is open already, if there is one.

@@ -24,6 +24,18 @@ LONGEST = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """What a caller showed: a token of Avow's own, or a sign-in by an issuer's access token; by its id."""
+
+    id: UUID
+    organisation: UUID
+    name: str
+    person: UUID | None
+    roles: frozenset[Role] = frozenset()
+    scopes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
     """What is kept of a token: never the secret itself, only the SHA-256 of its 256 random bits.
 
@@ -41,6 +53,18 @@ class Token:
     expires_at: datetime
     revoked_at: datetime | None = None
     used_on: date | None = None
+
+    @property
+    def credential(self) -> Credential:
+        """What it lets its bearer be."""
+        return Credential(
+            id=self.id,
+            organisation=self.organisation,
+            name=self.name,
+            person=self.person,
+            roles=self.roles,
+            scopes=self.scopes,
+        )
 
     def holds(self, now: datetime) -> bool:
         """Whether it opens anything at this instant."""

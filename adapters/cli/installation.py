@@ -10,13 +10,13 @@ from uuid import UUID
 
 import click
 
-from adapters.bootstrap import Installation, database, key_encryption_key, on_postgres
+from adapters.bootstrap import Installation, access_tokens, database, key_encryption_key, on_postgres
 from adapters.crypto.log_key import LogKey
 from adapters.postgres.migrations import MigrationRefused, pending
 from adapters.postgres.walls import be_walled
 from adapters.settings import Settings
-from application.desk import organisation_id
-from domain.kernel import Refusal, RefusalKind
+from application.desk import Desk, UnknownReference, organisation_id
+from domain.kernel import Actor, Refusal, RefusalKind
 
 organisation_option = click.option(
     "--organisation", "-o", required=True, metavar="KEY", help="The organisation's key, or its id."
@@ -57,7 +57,7 @@ def opened(found: Settings, dsn: str) -> Iterator[Installation]:
     """Avow on a database that is there and migrated. Raises WallsBroken, KeyFileUnusable."""
     be_walled(dsn)
     key, log_key = key_encryption_key(found, dsn), LogKey.read_or_make(found.log_key, found.log_name)
-    with on_postgres(dsn, key, pool=found.pool, log_key=log_key) as avow:
+    with on_postgres(dsn, key, pool=found.pool, log_key=log_key, access=access_tokens(found)) as avow:
         yield avow
 
 
@@ -75,3 +75,12 @@ def existing(avow: Installation, name: str) -> UUID:
     if avow.ledger.ledger_recorder.head(id) is None:
         raise NoOrganisationHere(name)
     return id
+
+
+def person_named(avow: Installation, organisation: UUID, reference: str) -> UUID:
+    """The id of somebody given by key or id. Raises UnknownReference."""
+    desk = Desk(avow.ledger.book(organisation), Actor(), avow.ledger.now(organisation))
+    found = desk.look_up("person", reference)
+    if found is None:
+        raise UnknownReference("person", reference, "person")
+    return found

@@ -18,6 +18,7 @@ COMMANDS = {
     "export": "history:export_history",
     "state": "state:state",
     "token": "token:token",
+    "sign-in": "sign_in:sign_in",
     "backup": "keeping:backup",
     "restore": "keeping:restore",
     "upgrade": "keeping:upgrade",

@@ -9,13 +9,12 @@ from uuid import UUID
 import click
 
 from adapters.cli import console
-from adapters.cli.installation import existing, installation, json_option, organisation_option
+from adapters.cli.installation import existing, installation, json_option, organisation_option, person_named
 from adapters.cli.outcome import Exit, ending
 from application.answers import plain
-from application.desk import Desk, UnknownReference
 from application.permissions import Role
 from application.tokens import Token
-from domain.kernel import Actor, Refusal, RefusalKind
+from domain.kernel import Refusal, RefusalKind
 
 
 @dataclass(eq=False)
@@ -58,7 +57,7 @@ def create(  # the options of the command line
     """Make a token. Its secret is shown this once and kept nowhere."""
     with installation() as avow:
         id = existing(avow, organisation)
-        holder = _person(Desk(avow.ledger.book(id), Actor(), avow.ledger.now(id)), person) if person else None
+        holder = person_named(avow, id, person) if person else None
         made, secret = avow.tokens.issue(
             id, name, person=holder, roles=[Role(each) for each in roles], scopes=scopes, days=days
         )
@@ -101,13 +100,6 @@ def revoke(organisation: str, token_id: str) -> Exit:
         avow.tokens.revoke(existing(avow, organisation), id)
     click.echo("Revoked.")
     return Exit.DONE
-
-
-def _person(desk: Desk, reference: str) -> UUID:
-    found = desk.look_up("person", reference)
-    if found is None:
-        raise UnknownReference("person", reference, "person")
-    return found
 
 
 def _listed(value: object) -> object:

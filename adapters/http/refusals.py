@@ -28,7 +28,7 @@ class TokenMissing(HttpRefusal):
     status = 401
     where = "Authorization"
     rule = "this needs a token"
-    way_out = "send the header Authorization: Bearer TOKEN; an administrator issues tokens with `avow token`"
+    way_out = "send the header Authorization: Bearer TOKEN, an access token of your issuer or one of Avow's own"
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -43,7 +43,7 @@ class TokenNotValid(HttpRefusal):
     status = 401
     where = "Authorization"
     rule = "this token opens nothing: it is unknown, has expired or was revoked"
-    way_out = "use a token that holds; an administrator issues tokens with `avow token`"
+    way_out = "use a token that holds; administrators issue tokens, and operators do with `avow token`"
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -59,7 +59,10 @@ class NoSuchOrganisation(HttpRefusal):
     kind = RefusalKind.UNKNOWN
     where = "organisation"
     rule = "there is no such organisation for this token"
-    way_out = "check the organisation's key in the address; a token opens the one organisation it was issued for"
+    way_out = (
+        "check the organisation's key in the address; a token of Avow's own opens the one organisation it was issued "
+        "for, an issuer's those in which an administrator said whose it is"
+    )
 
 
 @dataclass(eq=False)

@@ -14,7 +14,7 @@ from flask import Flask
 from granian.constants import Interfaces
 from granian.server.mp import MPServer
 
-from adapters.bootstrap import key_encryption_key, on_postgres
+from adapters.bootstrap import access_tokens, key_encryption_key, on_postgres
 from adapters.crypto.keys import KeyEncryptionKey
 from adapters.crypto.log_key import LogKey
 from adapters.http.app import create_app
@@ -123,7 +123,8 @@ def _load(settings: Settings, dsn: str, tls: bool, stopping: Event, *_: object) 
     log_key = LogKey.read_or_make(settings.log_key, settings.log_name)
     rate = Rate(settings.rate) if settings.rate else None
     streams = Streams(settings.streams, stopping.is_set)
-    return create_app(on_postgres(dsn, key, pool=settings.pool, log_key=log_key), rate=rate, tls=tls, streams=streams)
+    avow = on_postgres(dsn, key, pool=settings.pool, log_key=log_key, access=access_tokens(settings))
+    return create_app(avow, rate=rate, tls=tls, streams=streams)
 
 
 def log_as_json(level: int = logging.INFO) -> None:

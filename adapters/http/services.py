@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from adapters.oidc.verifying import AccessTokens
 from application.callers import Callers
 from application.ledger import Ledger
 from application.ports import Vault
 from application.questions import Questions
 from application.reads import Trail
+from application.signing_in import SignInOffice
 from application.states import States
 from application.tokens import TokenOffice
 from application.transparency import TransparencyLog
@@ -45,6 +47,16 @@ class Services(Protocol):
     @property
     def callers(self) -> Callers:
         """Knows who is behind a token at present."""
+        ...
+
+    @property
+    def sign_ins(self) -> SignInOffice:
+        """Knows which subject of an issuer is which person."""
+        ...
+
+    @property
+    def access(self) -> AccessTokens | None:
+        """Believes access tokens of issuers; None where no issuer is configured."""
         ...
 
     @property

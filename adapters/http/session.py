@@ -14,7 +14,8 @@ from adapters.http.services import Services
 from application.desk import organisation_id
 from application.live_book import LiveBook
 from application.permissions import Caller
-from application.tokens import Token
+from application.signing_in import Proof
+from application.tokens import PREFIX, Credential
 from domain.kernel import Actor
 from domain.organisation import ORGANISATION, Organisation
 
@@ -23,7 +24,7 @@ from domain.organisation import ORGANISATION, Organisation
 class Session:
     """One request's caller, and the organisation as it is at present."""
 
-    token: Token
+    token: Credential
     caller: Caller
     settings: Organisation
     now: datetime
@@ -53,25 +54,25 @@ class Session:
         return known_as(self.token)
 
 
-def token_of_request(services: Services) -> Token:
-    """The token that the request carries. Raises TokenMissing, TokenNotValid."""
+def shown_token() -> str:
+    """The bearer token that the request carries. Raises TokenMissing."""
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
         raise TokenMissing
-    found = services.tokens.recognise(secret.strip())
-    if found is None:
-        raise TokenNotValid
-    return found
+    return secret.strip()
 
 
 def open_session(services: Services, organisation: str) -> Session:
     """The caller's session in the organisation named by key or id.
 
-    Raises TokenMissing, TokenNotValid; NoSuchOrganisation too where the token is for another one.
+    Raises TokenMissing, TokenNotValid, or why an issuer's access token is not believed; NoSuchOrganisation too where
+    the token is for another one.
     """
-    token = token_of_request(services)
-    if token.organisation not in (organisation_id(organisation), _as_id(organisation)):
-        raise NoSuchOrganisation
+    shown = shown_token()
+    if services.access is not None and not shown.startswith(PREFIX) and "." in shown:
+        token = _signed_in(services, services.access.prove(shown), organisation)
+    else:
+        token = _recognised(services, shown, organisation)
     key = request.headers.get("Idempotency-Key")
     book = services.ledger.book(token.organisation, (known_as(token), key) if key is not None else None)
     if book.head is None:
@@ -85,8 +86,28 @@ def open_session(services: Services, organisation: str) -> Session:
     return session
 
 
-def known_as(token: Token) -> str:
-    """By what a token's caller is told apart."""
+def _recognised(services: Services, secret: str, organisation: str) -> Credential:
+    """By a token of Avow's own, which opens the one organisation that it was issued for."""
+    token = services.tokens.recognise(secret)
+    if token is None:
+        raise TokenNotValid
+    if token.organisation not in (organisation_id(organisation), _as_id(organisation)):
+        raise NoSuchOrganisation
+    return token.credential
+
+
+def _signed_in(services: Services, proof: Proof, organisation: str) -> Credential:
+    """By an issuer, which opens every organisation in which an administrator said whom it means."""
+    for id in (organisation_id(organisation), _as_id(organisation)):
+        if id is not None and services.ledger.ledger_recorder.head(id) is not None:
+            found = services.sign_ins.recognise(id, proof)
+            if found is not None:
+                return Credential(id=found.id, organisation=id, name="this sign-in", person=found.person)
+    raise NoSuchOrganisation
+
+
+def known_as(token: Credential) -> str:
+    """By what a caller is told apart."""
     return str(token.person or token.id)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.settings import Settings, SettingsWrong
+from adapters.settings import Oidc, Settings, SettingsWrong
 
 
 def test_nothing_need_be_set() -> None:
@@ -50,3 +50,31 @@ def test_the_switch_that_loses_events_is_refused(name: str) -> None:
     with pytest.raises(SettingsWrong, match="loses events"):
         Settings.read({name: "Y"})
     Settings.read({name: "no"})
+
+
+ISSUER = {"AVOW_OIDC_ISSUER": "https://login.example.org/realms/acme", "AVOW_OIDC_AUDIENCE": "avow"}
+
+
+def test_issuers_are_named_with_the_audience_that_avow_is_to_them() -> None:
+    found = Settings.read(ISSUER).oidc
+    assert found == Oidc(issuers=("https://login.example.org/realms/acme",), audience="avow", typ="at+jwt", skew=60)
+    two = {**ISSUER, "AVOW_OIDC_ISSUER": " https://a.example.org  https://b.example.org "}
+    assert Settings.read(two).oidc == Oidc(issuers=("https://a.example.org", "https://b.example.org"), audience="avow")
+    assert Settings.read({}).oidc is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("AVOW_OIDC_ISSUER", "http://login.example.org", "not reached by https"),
+        ("AVOW_OIDC_ISSUER", "https://login.example.org?x=1", "a query or a fragment"),
+        ("AVOW_OIDC_ISSUER", "login.example.org", "AVOW_OIDC_ISSUER names"),
+        ("AVOW_OIDC_ISSUER", "", "AVOW_OIDC_AUDIENCE is set, and AVOW_OIDC_ISSUER"),
+        ("AVOW_OIDC_AUDIENCE", "", "AVOW_OIDC_AUDIENCE is not set"),
+        ("AVOW_OIDC_TOKEN_TYPE", "any", "at.jwt or JWT"),
+        ("AVOW_OIDC_SKEW", "301", "a whole number from 0 to 300"),
+    ],
+)
+def test_half_of_an_issuer_is_refused(name: str, value: str, said: str) -> None:
+    with pytest.raises(SettingsWrong, match=said):
+        Settings.read({**ISSUER, name: value})

@@ -53,7 +53,7 @@ def runs(stage: Stage, at: str, person: str = "fay") -> bool:
         id=UUID(int=1), organisation=stage.organisation, name=person, digest=b"", person=stage.person(person),
         issued_at=instant, expires_at=instant,
     )  # fmt: skip
-    caller = Callers(stage.ledger).caller(token, instant)
+    caller = Callers(stage.ledger).caller(token.credential, instant)
     assert caller is not None
     here = caller.facilitates == {review(stage)}
     assert (Role.FACILITATOR in caller.roles, bool(caller.examines)) == (here, here)

@@ -74,7 +74,7 @@ class InMemory(Driver):
         book, actor = self.installation.ledger.book(self.organisation), Actor(person=UUID(self.people[by]))
         token = self.installation.tokens.recognise(self._token(by))
         assert token is not None
-        caller = self.installation.callers.caller(token, self.installation.ledger.now(self.organisation))
+        caller = self.installation.callers.caller(token.credential, self.installation.ledger.now(self.organisation))
         if caller is None:
             return
         about = about_command(command, said.topic, Desk(book, actor, first_instant(said.at)), caller)

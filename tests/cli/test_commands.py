@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -17,8 +18,8 @@ from tests.cli.conftest import Shell
 from tests.interchange.conftest import small_history
 
 COMMANDS = (
-    "run", "serve", "worker", "migrate", "rebuild", "import", "export", "state", "token", "backup", "restore",
-    "upgrade", "doctor", "evidence", "verify", "verifier",
+    "run", "serve", "worker", "migrate", "rebuild", "import", "export", "state", "token", "sign-in", "backup",
+    "restore", "upgrade", "doctor", "evidence", "verify", "verifier",
 )  # fmt: skip
 
 
@@ -63,6 +64,28 @@ def test_the_stored_state_is_the_one_that_is_worked_out(acme: Shell) -> None:
     assert worker.returncode == 0
     assert "made anew" in acme.avow("rebuild")
     assert acme.json(*asked) == worked_out
+
+
+def test_sign_ins_are_bound_listed_and_ended(acme: Shell) -> None:
+    bind = ("sign-in", "bind", "-o", "acme", "--person", "anna", "--subject", "a1b2@example.org")
+    acme.avow(*bind, exit=1)
+    assert "AVOW_OIDC_ISSUER" in acme.err
+    trusting: Any = {"AVOW_OIDC_ISSUER": "https://login.example.org", "AVOW_OIDC_AUDIENCE": "avow"}
+    assert "Bound" in acme.avow(*bind, **trusting)
+    acme.avow(*bind, exit=1, **trusting)
+    assert "somebody's sign-in already" in acme.err
+    acme.avow(*bind, "--issuer", "https://login.example.org/", exit=1, **trusting)
+    (listed,) = acme.json("sign-in", "list", "-o", "acme")
+    assert (listed["issuer"], listed["ended_at"], listed["bound_by"]) == ("https://login.example.org", None, None)
+    assert "a1b2" not in json.dumps(listed)
+    acme.avow("sign-in", "end", "-o", "acme", listed["id"])
+    (listed,) = acme.json("sign-in", "list", "-o", "acme")
+    assert listed["ended_at"]
+    table = acme.avow("sign-in", "list", "-o", "acme")
+    assert listed["id"] in table
+    assert "ended" in table
+    acme.avow("sign-in", "end", "-o", "acme", "a1b2", exit=1)
+    acme.avow("sign-in", "end", "-o", "acme", "00000000-0000-0000-0000-000000000000", exit=1)
 
 
 def test_tokens_are_made_listed_and_revoked(acme: Shell) -> None:

@@ -143,9 +143,12 @@ def test_a_role_adds_changes_and_deletes_nothing_of_another_organisation(place: 
             assert connection.execute(gone, (THERE,)).rowcount == 0, table
         assert _seen(pool.ask(THERE, _look(table))) == {THERE}
     for table in place.may(role, "update"):
-        column = {"avow.tokens": "used_on", "avow_box.boxes": "shut", "avow_box.ballots": "sealed"}.get(
-            table, "wrapped"
-        )
+        column = {
+            "avow.tokens": "used_on",
+            "avow.sign_ins": "ended_by",
+            "avow_box.boxes": "shut",
+            "avow_box.ballots": "sealed",
+        }.get(table, "wrapped")
         with pool.within(HERE) as connection:
             changed = sql.SQL("update {} set {} = null where organisation = %s").format(
                 sql.Identifier(*table.split(".")), sql.Identifier(column)
