@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from application import (
     acknowledgement,
-    agreement,
     charter,
     commitment,
+    confiding,
     duty,
     goal,
     organisation,
@@ -18,10 +18,10 @@ from application.command import commands
 
 __all__ = [
     "acknowledgement",
-    "agreement",
     "charter",
     "commands",
     "commitment",
+    "confiding",
     "duty",
     "goal",
     "organisation",

@@ -11,12 +11,14 @@ from uuid import UUID
 from application.book import AheadBook, Book
 from application.box import BallotBox
 from application.command import AnyDraft, Command, Draft, handle
+from application.confiding import refuse_correction
 from application.desk import Desk
 from application.desk_rules import CorrectsAnotherRecord
 from application.ports import Idempotency, SourceKey, Vault
 from application.sealing import seal
 from domain.catalogue import aggregate_of
 from domain.kernel import Actor, Event, Refusal, RefusalKind, Word
+from domain.review import REVIEW
 from domain.sealed import Private
 from domain.temporal import Aggregate, Timeline
 
@@ -157,6 +159,8 @@ def decide(
         draft = handle(entry.command, desk) if entry.command is not None else _retraction(entry)
         if entry.correction is not None and draft.stream != entry.correction.stream:
             raise CorrectsAnotherRecord(draft.aggregate.kind)
+        if entry.correction is not None and draft.aggregate is REVIEW:
+            refuse_correction(draft.topic, book.timeline(REVIEW, draft.stream).state())
         if decided is None or timeline is None:
             decided, timeline = draft, book.timeline(draft.aggregate, draft.stream)
         elif draft.stream != decided.stream:

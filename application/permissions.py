@@ -135,8 +135,6 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     "organisation.founded": (),
     "scale.defined": ADMINISTRATION,
     "clock.advanced": ADMINISTRATION,
-    "agreement.concluded": ADMINISTRATION,
-    "agreement.ended": ADMINISTRATION,
     **dict.fromkeys(
         (
             "unit.formed", "unit.renamed", "unit.moved", "unit.merged", "unit.split", "unit.dissolved",
@@ -173,6 +171,8 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
         ("review.extended", "review.closed", "review.published", "review.found"), (*SPONSORING, facilitator)
     ),
     "review.answered": (own_person,),
+    "review.participation_reported": (),
+    "review.box_ended": (),
 }  # fmt: skip
 """Which policies allow which act, by topic; one that holds is enough. A correction needs what its fact needs."""
 
@@ -182,7 +182,6 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "me": (somebody,),
     "owed": (somebody,),
     "organisation": (somebody,),
-    "purposes": (somebody,),
     "chart": (somebody,),
     "strategy": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, published),
     "draft": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator),
@@ -208,6 +207,8 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
 
 OWNERS_ALONE = frozenset({"commitment.accepted", "commitment.confirmed", "review.answered"})
 """Acts that nobody and nothing does for their owner, whatever a token's scopes name."""
+BY_AVOW_ALONE = frozenset({"review.participation_reported", "review.box_ended"})
+"""Acts that no caller does: Avow itself tells what became of a ballot box."""
 
 
 def allowed(caller: Caller, act: str, about: About = About()) -> bool:
@@ -215,7 +216,7 @@ def allowed(caller: Caller, act: str, about: About = About()) -> bool:
     policies = COMMANDS[act] if act in COMMANDS else VIEWS[act]
     if any(policy(caller, about) for policy in policies):
         return True
-    return act not in OWNERS_ALONE and in_scope(act)(caller, about)
+    return act not in OWNERS_ALONE | BY_AVOW_ALONE and in_scope(act)(caller, about)
 
 
 def check(caller: Caller, act: str, about: About = About()) -> None:

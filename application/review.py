@@ -1,17 +1,21 @@
-"""Commands about attributed reviews: opened for frozen participants, answered, closed, published."""
+"""Commands about reviews: opened for frozen participants, answered, closed, published."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from application.command import AnyDraft, Command, Draft, command, handles
+from application.confiding import ResultsComeFromTheBox, counted_in_the_box, terms_of
 from application.desk import Desk
+from domain.confided_results import Results
+from domain.confidentiality import Grouping
 from domain.element import content_hash
 from domain.kernel import Content, Party, Refusal, RefusalKind
-from domain.questionnaire import BUILT_IN, Answer, GroupResult, Mode, Questionnaire
+from domain.questionnaire import Answer, GroupResult, Mode, Questionnaire
+from domain.questionnaires import BUILT_IN
 from domain.response import RESPONSE, ReviewAnswered, refuse_response, results
 from domain.review import (
     REVIEW,
@@ -27,6 +31,7 @@ from domain.review import (
     ReviewPublished,
     ReviewWithdrawn,
 )
+from domain.scope import INSTANT
 from domain.sealed import Private
 
 
@@ -38,7 +43,19 @@ class QuestionnaireUnknown(Refusal):
     kind = RefusalKind.UNKNOWN
     where = "questionnaire"
     rule = "no questionnaire {questionnaire!r} comes with Avow"
-    way_out = "write it out, or name one of: clear-believable-implementable"
+    way_out = f"write it out, or name one of: {', '.join(BUILT_IN)}"
+
+
+@dataclass(eq=False)
+class ReportedBackTooEarly(Refusal):
+    """Results promised for a day on which answers are still taken."""
+
+    reported_back: date
+    last: date
+    kind = RefusalKind.INVALID
+    where = "reported_back"
+    rule = "answers are taken until the end of {last}, so nothing can be reported back by {reported_back}"
+    way_out = "name the last day of the review, or a later one"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +89,10 @@ class OpenReview(Command):
     """Ask participants about a revision of a strategy (or, with none, its draft) until `closes`.
 
     The questionnaire is one that comes with Avow, by name, or written out. Participants, groups, exclusions and
-    readers are frozen; `readers` are those who will see who said what.
+    readers are frozen; `readers` are those who will see who said what. In a `confidential` review they see, as those
+    asked do, the published results, of groups with at least `minimum_group_size` people who answered; `grouping` says
+    what the groups are made of, the outermost first. By the end of the day `reported_back` the results are told to
+    those asked.
     """
 
     kind: ReviewKind
@@ -87,6 +107,9 @@ class OpenReview(Command):
     groups: tuple[GroupReference, ...] = ()
     exclusions: tuple[ExclusionReference, ...] = ()
     readers: tuple[str, ...] = ()
+    minimum_group_size: int | None = None
+    grouping: tuple[Grouping, ...] = ()
+    reported_back: date | None = None
 
 
 @command("review.answered")
@@ -124,12 +147,14 @@ class CancelReview(Command):
 class PublishReview(Command):
     """Publish the results: counted from the answers, unless `results` states those of a review held elsewhere.
 
-    The first are edition 1; a later edition restates them and stands beside those before.
+    The first are edition 1; a later edition restates them and stands beside those before. Those of a confidential
+    review are published once, out of its ballot box; of one held elsewhere an import states them in `confided`.
     """
 
     review: str
     edition: int | None = None
     results: tuple[GroupResult, ...] | None = None
+    confided: Results | None = None
 
 
 @command("review.withdrawn")
@@ -158,6 +183,10 @@ def open_review(asked: OpenReview, desk: Desk) -> AnyDraft:
     stream, strategy = desk.new("review", asked.review), desk.find("strategy", asked.strategy)
     seen = desk.seen(strategy, asked.revision) if asked.revision is not None else None
     draft = desk.strategy(strategy).draft
+    participants = _people(desk, asked.participants, "participants")
+    groups = tuple(Group(name=each.name, people=_people(desk, each.people, "groups")) for each in asked.groups)
+    if asked.reported_back is not None and asked.reported_back < desk.day(asked.closes - INSTANT):
+        raise ReportedBackTooEarly(asked.reported_back, desk.day(asked.closes - INSTANT))
     content = ReviewOpened(
         key=desk.sealed_key("review", asked.review, desk.organisation),
         kind=asked.kind,
@@ -167,11 +196,13 @@ def open_review(asked: OpenReview, desk: Desk) -> AnyDraft:
         content_hash=seen.content_hash if seen is not None else content_hash(draft.elements),
         questionnaire=_questionnaire(asked.questionnaire),
         mode=asked.mode,
-        participants=_people(desk, asked.participants, "participants"),
-        groups=tuple(Group(name=each.name, people=_people(desk, each.people, "groups")) for each in asked.groups),
+        participants=participants,
+        groups=groups,
         exclusions=tuple(_excluded(desk, each) for each in asked.exclusions),
         readers=_people(desk, asked.readers, "readers"),
         closes=asked.closes,
+        terms=terms_of(desk, asked.mode, participants, groups, asked.minimum_group_size, asked.grouping),
+        reported_back=asked.reported_back,
     )
     return Draft[Review](aggregate=REVIEW, stream=stream, content=content)
 
@@ -221,6 +252,10 @@ def publish(asked: PublishReview, desk: Desk) -> AnyDraft:
     """The results, counted from the answers as they are known now, or as stated."""
     review = desk.find("review", asked.review)
     state = _state(desk, review)
+    if state.terms is not None or asked.confided is not None:
+        if asked.results is not None:
+            raise ResultsComeFromTheBox
+        return _said(desk, asked.review, counted_in_the_box(desk, review, state, asked.confided))
     counted = asked.results if asked.results is not None else _counted(desk, review, state)
     edition = asked.edition if asked.edition is not None else len(state.editions) + 1
     if edition > 1:

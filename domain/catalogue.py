@@ -35,7 +35,17 @@ CATALOGUE: Mapping[str, type[Content]] = {
 }
 """The present content of each topic."""
 
-UPCASTERS: Mapping[tuple[str, int], Upcaster] = {("organisation.founded", 1): founded_with_clock}
+
+def with_new_fields_unsaid(content: dict[str, Any]) -> dict[str, Any]:
+    """As it was: the fields that came with the next schema say nothing of older events."""
+    return content
+
+
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
+    ("organisation.founded", 1): founded_with_clock,
+    ("review.opened", 1): with_new_fields_unsaid,
+    ("review.published", 1): with_new_fields_unsaid,
+}
 """By (topic, schema): what lifts a content of that schema to the next one."""
 
 _AGGREGATE_OF = {content.TOPIC: each for each in AGGREGATES.values() for content in each.contents}

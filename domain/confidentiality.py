@@ -178,10 +178,13 @@ def merge(leaves: Collection[Leaf], respondents: Collection[UUID], k: int) -> tu
 
 
 def with_unions(groups: Collection[Part]) -> tuple[Part, ...]:
-    """All that figures are published of: these groups, each node above two or more of them, and the whole."""
+    """All that figures are published of: these groups, each node above two or more of them, and the whole.
+
+    Of nodes above the very same groups only the uppermost is named.
+    """
     above = Counter(group[0][:depth] for group in groups for depth in range(len(group[0])))
-    unions = sorted((node,) for node, beneath in above.items() if beneath > 1 or node == ())
-    return (*groups, *reversed(unions))
+    unions = [node for node, beneath in above.items() if node == () or 1 < beneath < above[node[:-1]]]
+    return (*groups, *((node,) for node in sorted(unions, reverse=True)))
 
 
 def refuse_thin(published: Iterable[Collection[UUID]], k: int) -> None:

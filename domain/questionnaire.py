@@ -16,25 +16,48 @@ from domain.sealed import Private
 
 
 class Mode(StrEnum):
-    """How answers are given: attributed ones bear their author's name for the readers named at the opening."""
+    """How answers are given: attributed ones bear their author's name for the readers named at the opening.
+
+    Confidential ones are kept apart, and only figures of groups are ever told of them (`domain.confidentiality`).
+    """
 
     ATTRIBUTED = "attributed"
+    CONFIDENTIAL = "confidential"
 
 
 class QuestionKind(StrEnum):
-    """Whether a question is rated on the questionnaire's scale, or open, answered in own words only."""
+    """How a question is answered: rated on the questionnaire's scale, or open, in own words only.
+
+    In confidential reviews only: an attitude is one of the seven of `ATTITUDES`, from 1 for the first; a concern is
+    had (1) or not (0), and its question's id is the kind of concern.
+    """
 
     RATED = "rated"
     OPEN = "open"
+    ATTITUDE = "attitude"
+    CONCERN = "concern"
+
+
+ATTITUDES = (
+    "apathy", "non-compliance", "grudging compliance", "formal compliance", "genuine compliance", "enrolment",
+    "commitment",
+)  # fmt: skip
+"""The attitudes that somebody can have to a vision, the weakest first. Source: P. Senge, The Fifth Discipline."""
+CONFIDED_ONLY = frozenset({QuestionKind.ATTITUDE, QuestionKind.CONCERN})
+"""Questions that nobody is asked under their name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question; `id` is unique in its questionnaire and stays through its versions."""
+    """One question; `id` is unique in its questionnaire and stays through its versions.
+
+    Questions of one `theme` are read together, such as those of what is understood.
+    """
 
     id: str
     text: str
     kind: QuestionKind = QuestionKind.RATED
+    theme: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +72,8 @@ class Bar:
 class Questionnaire:
     """A version of a questionnaire. Rated questions are answered from `lowest` to `highest`.
 
-    Without a `bar` nothing is judged to be enough.
+    Without a `bar` nothing is judged to be enough. One that is `confidential_where_possible` is attributed only where
+    too few people are asked for a confidential review.
     """
 
     name: str
@@ -59,10 +83,23 @@ class Questionnaire:
     lowest: int = 1
     highest: int = 5
     bar: Bar | None = None
+    confidential_where_possible: bool = False
 
     def question(self, id: str) -> Question | None:
         """The question of that id, if there is one."""
         return next((each for each in self.questions if each.id == id), None)
+
+    def scores(self, question: Question) -> range:
+        """The scores that a question is answered with, the lowest first; none for an open one."""
+        match question.kind:
+            case QuestionKind.RATED:
+                return range(self.lowest, self.highest + 1)
+            case QuestionKind.ATTITUDE:
+                return range(1, len(ATTITUDES) + 1)
+            case QuestionKind.CONCERN:
+                return range(2)
+            case QuestionKind.OPEN:
+                return range(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,24 +144,6 @@ class GroupResult:
     invited: int
     answered: int
     questions: tuple[QuestionResult, ...]
-
-
-CLEAR_BELIEVABLE_IMPLEMENTABLE = Questionnaire(
-    name="clear-believable-implementable",
-    version=1,
-    modes=(Mode.ATTRIBUTED,),
-    bar=Bar(score=4, percent=70),
-    questions=(
-        Question(id="clear", text="The strategy is clear enough for me to say what it asks of us."),
-        Question(id="believable", text="I believe that it can come true for us, as we are and where we stand."),
-        Question(id="implementable", text="We can carry it out with the people, means and time that we have."),
-        Question(id="missing", text="What would have to be different?", kind=QuestionKind.OPEN),
-    ),
-)
-"""Whether a draft is clear, believable and implementable enough (S11). The bar is Avow's own: set another."""
-
-BUILT_IN: Mapping[str, Questionnaire] = {each.name: each for each in (CLEAR_BELIEVABLE_IMPLEMENTABLE,)}
-"""The questionnaires that come with Avow, by name."""
 
 
 @dataclass(eq=False)
@@ -177,7 +196,11 @@ class ScoreOffScale(Refusal):
 
 
 def refuse_questionnaire(asked: Questionnaire) -> None:
-    """Refuse a questionnaire without questions or modes, with one question twice, or with an upside-down scale."""
+    """Refuse a questionnaire without questions or modes, with one question twice, or with an upside-down scale.
+
+    And one that could be attributed though it asks what is asked in confidence only, or confidential on a scale whose
+    figures nobody could compare.
+    """
     ids, bar = [each.id for each in asked.questions], asked.bar
     flaws = {
         "asks nothing": not ids,
@@ -186,6 +209,10 @@ def refuse_questionnaire(asked: Questionnaire) -> None:
         "has a scale of fewer than two scores": asked.lowest >= asked.highest,
         "has a bar off its scale": bar is not None
         and not (asked.lowest <= bar.score <= asked.highest and 0 < bar.percent <= 100),
+        "asks for an attitude or a concern in another mode than confidential": Mode.ATTRIBUTED in asked.modes
+        and any(each.kind in CONFIDED_ONLY for each in asked.questions),
+        "rates otherwise than from 1 to 5, though it may be confidential": Mode.CONFIDENTIAL in asked.modes
+        and (asked.lowest, asked.highest) != (1, 5),
     }
     for flaw, found in flaws.items():
         if found:
@@ -199,40 +226,40 @@ def refuse_answers(asked: Questionnaire, answers: Answers) -> None:
         if question is None:
             raise QuestionUnknown(id)
         said = (answer.score is not None, answer.unknown, answer.skip)
-        if question.kind is QuestionKind.RATED:
+        if question.kind is not QuestionKind.OPEN:
+            scores = asked.scores(question)
             if sum(said) != 1:
                 raise AnswerUnclear(id, "a score, unknown, or a skip")
-            if answer.score is not None and not asked.lowest <= answer.score <= asked.highest:
-                raise ScoreOffScale(id, answer.score, asked.lowest, asked.highest)
+            if answer.score is not None and answer.score not in scores:
+                raise ScoreOffScale(id, answer.score, scores[0], scores[-1])
         elif said != (False, False, answer.comment is None):
             raise AnswerUnclear(id, "a comment, or a skip")
 
 
 def tally(asked: Questionnaire, answers: Collection[Answers]) -> tuple[QuestionResult, ...]:
-    """What these people's answers come to, rated question by rated question. Own words are not tallied."""
-    return tuple(_tally(asked, each.id, answers) for each in asked.questions if each.kind is QuestionKind.RATED)
+    """What these people's answers come to, question by question. Own words are not tallied."""
+    return tuple(_tally(asked, each, answers) for each in asked.questions if each.kind is not QuestionKind.OPEN)
 
 
-def _tally(asked: Questionnaire, question: str, answers: Collection[Answers]) -> QuestionResult:
-    given = [each[question] for each in answers if question in each]
+def _tally(asked: Questionnaire, question: Question, answers: Collection[Answers]) -> QuestionResult:
+    given = [each[question.id] for each in answers if question.id in each]
     scores = [each.score for each in given if each.score is not None]
     unknown, rated = sum(each.unknown for each in given), len(scores)
-    reached = sum(score >= asked.bar.score for score in scores) if asked.bar else None
-    enough = reached * 100 >= asked.bar.percent * rated if asked.bar and reached is not None and rated else None
+    bar = asked.bar if question.kind is QuestionKind.RATED else None
+    reached = sum(score >= bar.score for score in scores) if bar else None
     return QuestionResult(
-        question=question,
+        question=question.id,
         n=len(answers),
         rated=rated,
         unknown=unknown,
         skipped=len(answers) - rated - unknown,
-        distribution=tuple(scores.count(score) for score in range(asked.lowest, asked.highest + 1)),
-        mean=_mean(scores),
+        distribution=tuple(scores.count(score) for score in asked.scores(question)),
+        mean=mean(scores),
         reached=reached,
-        enough=enough,
+        enough=reached * 100 >= bar.percent * rated if bar and reached is not None and rated else None,
     )
 
 
-def _mean(scores: list[int]) -> str | None:
-    if not scores:
-        return None
-    return str((Decimal(sum(scores)) / len(scores)).quantize(Decimal("0.1"), ROUND_HALF_UP))
+def mean(scores: Collection[int]) -> str | None:
+    """The mean of scores, rounded half up to one decimal; None of none."""
+    return str((Decimal(sum(scores)) / len(scores)).quantize(Decimal("0.1"), ROUND_HALF_UP)) if scores else None

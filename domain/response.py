@@ -12,9 +12,9 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.kernel import Content, event
-from domain.questionnaire import Answers, GroupResult, refuse_answers, tally
+from domain.questionnaire import Answers, GroupResult, Mode, refuse_answers, tally
 from domain.review import Review
-from domain.review_rules import AnswersOfAnother, NotAParticipant, TakesNoAnswers
+from domain.review_rules import AnswersAreConfided, AnswersOfAnother, NotAParticipant, TakesNoAnswers
 from domain.temporal import Aggregate, Fact
 
 
@@ -71,8 +71,10 @@ RESPONSE: Aggregate[Response] = Aggregate("response", Response(), (ReviewAnswere
 def refuse_response(review: Review, content: ReviewAnswered, at: datetime) -> None:
     """Refuse answers, given at that instant, that the review does not take.
 
-    Raises NotAParticipant, TakesNoAnswers, or what `domain.questionnaire.refuse_answers` does.
+    Raises AnswersAreConfided, NotAParticipant, TakesNoAnswers, or what `domain.questionnaire.refuse_answers` does.
     """
+    if review.mode is Mode.CONFIDENTIAL:
+        raise AnswersAreConfided
     if review.opened_at is not None and content.person not in review.participants:
         raise NotAParticipant
     if not review.takes_answers(at) or review.questionnaire is None:

@@ -145,6 +145,15 @@ class TakesNoAnswers(Refusal):
 
 
 @dataclass(eq=False)
+class AnswersAreConfided(Refusal):
+    """What is confided is never recorded."""
+
+    where = "review"
+    rule = "answers to a confidential review go into its ballot box, and nowhere else"
+    way_out = "answer it under the review's own address; nothing of it can be imported or entered for others"
+
+
+@dataclass(eq=False)
 class AnswersOfAnother(Refusal):
     """What one person answers in one review is kept apart from what anybody answers anywhere else."""
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 
 FIELDS: Mapping[str, str] = {
     "accountable": "Key of the one person who answers for the goal.",
-    "agreement": "The agreement's own name within the organisation.",
     "answers": 'By question: `{"score": 1–5}`, `{"unknown": true}` or `{"skip": true}`, each with a `comment` if any.',
     "based_on": "Version of the element that the author saw; if somebody revised it since, the line is refused.",
     "baseline": "Where the measure stands at the start, in words.",
@@ -20,6 +19,9 @@ FIELDS: Mapping[str, str] = {
     "clock": "`real`, or `simulated` for samples, training and tests. For good.",
     "closes": "Until when answers are taken.",
     "commitment": "The source's key for the commitment.",
+    "confided": "The published results of a confidential review: how many were `asked` and `answered`; in `parts` the "
+    "figures of each reporting group and of unions of them: `part` (the nodes of the grouping tree that it consists "
+    "of, each a list of keys from the top down), `union`, `n`, `questions` as in `results`; `comments` by question.",
     "counts_from": "The lowest level that counts as committed; ordered scales only.",
     "due": "Last day; overdue begins the day after.",
     "edition": "Number of the edition of results: 1, then restated ones.",
@@ -33,21 +35,27 @@ FIELDS: Mapping[str, str] = {
     "finding": "The finding's own name within the review.",
     "for": "What it is for: a key (of a goal, a review, a strategy, or an element of `strategy`), or an object that "
     "names `strategy`, `element`, `goal`, `revision` or `review`.",
+    "end": "What became of the ballot box: its results were `published`; they were `refused`, as too few answered; the "
+    "review was `cancelled`; nobody published them (`unpublished`); or it had lost its keys (`void`).",
     "goal": "The source's key for the goal.",
     "grace_days": "How many local days a fact may be entered late without a reason.",
+    "grouping": "What the groups of a confidential review are made of: `units` (unless stated), `ranks` or `groups`, "
+    "or two of them, the outermost first.",
     "groups": "Participants whose answers are also shown apart: `name` and `people` of each.",
     "home": "Whether the person counts here; in one unit at a time.",
     "horizon": "How far ahead the statement looks.",
     "in_force_from": "From when the revision is in force; unstated, from its publication on.",
     "into": "Key of the unit that carries this one on.",
-    "kinds": "The kinds of data that may be used in the appraisal of individuals.",
     "level": "A level of the strategy's scale.",
     "levels": "The scale's levels; the lowest first, if ordered.",
     "manager": "Key of the person reported to; none: nobody.",
     "material": "Whether it changes something of substance: then statements on touched elements become stale.",
     "measure": "What is measured.",
     "method": "How it was stated, such as `signed`.",
-    "mode": "`attributed`: participants know that their answers carry their names.",
+    "minimum_group_size": "How many people at least stand together in every figure of a confidential review; 5 unless "
+    "stated, never under 3.",
+    "mode": "`attributed`: participants know that their answers carry their names. `confidential`: only figures of "
+    "groups are ever told of them; the answers themselves are in no history.",
     "name": "What it is called.",
     "objection": "The objection of the draft check that the exception covers.",
     "ordered": "Whether the levels rise; a nominal scale gives no party level.",
@@ -55,15 +63,18 @@ FIELDS: Mapping[str, str] = {
     "parent": "Key of the unit it sits in; none: at the top.",
     "ownership": "What the sponsor says to owning what comes of the review, in own words; sealed.",
     "participants": "Keys of those who are asked; frozen.",
-    "parties": "Who concluded it, in words; two at least.",
     "party": 'Who takes it on: `{"person": key}` or `{"unit": key}`.',
     "person": "The source's key for the person.",
     "question": "Id of the question that the finding is about.",
-    "questionnaire": "`clear-believable-implementable`, which comes with Avow, or the whole questionnaire: `name`, "
-    '`version`, `modes` (`["attributed"]`), `questions` (`id`, `text`, and `kind` `rated` or `open` of each), and '
-    "unless 1 to 5 `lowest` and `highest`; with a `bar` (`score`, `percent`) it is judged what is enough.",
+    "questionnaire": "`clear-believable-implementable`, `commitment-audit`, `attitude-to-the-vision` or "
+    "`confided-concerns`, which come with Avow, or the whole questionnaire: `name`, `version`, `modes` (of "
+    "`attributed`, `confidential`), `questions` (`id`, `text`, `kind` `rated` or `open`, in confidence also `attitude` "
+    "or `concern`, and a `theme`), whether it is `confidential_where_possible`, and unless 1 to 5 `lowest` and "
+    "`highest`; with a `bar` (`score`, `percent`) it is judged what is enough.",
+    "percent": "How many of those asked had answered, in steps of a tenth, or of three people where that is more.",
     "rank": "The rank held.",
-    "readers": "Keys of those who will see who said what.",
+    "readers": "Keys of those who will see who said what; of a confidential review, its published results.",
+    "reported_back": "Last day on which the results are told to those asked; a confidential review needs it.",
     "removed": "Whether the element is taken out of the draft.",
     "responds_by": "Last day for reporting the results back to those asked; the facilitator's access ends with it.",
     "result": "What will be there, in own words; sealed.",
@@ -91,7 +102,6 @@ FIELDS: Mapping[str, str] = {
     "accountable.named.person": "Key of the one person who answers from here on; none: a vacancy.",
     "accountable.named.strategy": "Key of the strategy, where `for` names an element of it.",
     "acknowledgement.declined.method": "How it was stated.",
-    "agreement.concluded.expires": "Until when it holds.",
     "duty.given.kind": "What is owed: to `acknowledge`, to `answer`, or to `decide` (to say yes or no).",
     "duty.given.unit": "The duty applies while the person is a member of this unit.",
     "goal.proposed.supports": "Ids of elements, and the key of one parent goal; a list, or a single one.",

@@ -8,9 +8,9 @@ import pytest
 
 from application import (
     acknowledgement,
-    agreement,
     charter,
     commitment,
+    confiding,
     deciding,
     desk,
     desk_rules,
@@ -29,9 +29,9 @@ from domain.kernel import Refusal
 
 MODULES = (
     acknowledgement,
-    agreement,
     charter,
     commitment,
+    confiding,
     deciding,
     desk,
     desk_rules,

@@ -9,7 +9,8 @@ import pytest
 from application.ledger import Receipt
 from application.review import ExclusionReference, Given, GroupReference
 from domain.element import content_hash
-from domain.questionnaire import CLEAR_BELIEVABLE_IMPLEMENTABLE, GroupResult, Mode, Question, Questionnaire
+from domain.questionnaire import GroupResult, Mode, Question, Questionnaire
+from domain.questionnaires import CLEAR_BELIEVABLE_IMPLEMENTABLE
 from domain.review import REVIEW, ReviewStanding
 from domain.strategy import STRATEGY
 from tests.application.scenes import Fields, answer, content, drafted, publish, published, refused, state, words

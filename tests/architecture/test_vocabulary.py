@@ -64,7 +64,7 @@ class TestContent:
 
     def test_is_named_for_what_happened(self, content: type[Content]) -> None:
         assert in_the_past(content.__name__)
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*", content.TOPIC)
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*\.[a-z]+([-_][a-z]+)*", content.TOPIC)
 
     def test_says_what_it_means(self, content: type[Content]) -> None:
         assert content.__doc__

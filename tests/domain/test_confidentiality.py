@@ -137,6 +137,10 @@ class TestMerging:
         )
         assert with_unions(merge(leaves, answered, 5))[4:] == ((("commercial",),), ROOT)
 
+    def test_of_nodes_above_the_same_groups_the_uppermost_is_named(self) -> None:
+        leaves, answered = answering({("acme", "a"): 6, ("acme", "b"): 6})
+        assert with_unions(merge(leaves, answered, 5)) == ((("acme", "a"),), (("acme", "b"),), ROOT)
+
 
 class TestTheCheckBeforePublishing:
     def test_a_class_is_who_is_in_exactly_the_same_figures(self) -> None:

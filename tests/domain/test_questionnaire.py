@@ -1,13 +1,12 @@
 """What may be asked and answered, and what answers come to."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from domain.kernel import Refusal
 from domain.questionnaire import (
-    BUILT_IN,
-    CLEAR_BELIEVABLE_IMPLEMENTABLE,
     Answer,
     Answers,
     AnswerUnclear,
@@ -23,6 +22,13 @@ from domain.questionnaire import (
     refuse_answers,
     refuse_questionnaire,
     tally,
+)
+from domain.questionnaires import (
+    ATTITUDE_TO_THE_VISION,
+    BUILT_IN,
+    CLEAR_BELIEVABLE_IMPLEMENTABLE,
+    COMMITMENT_AUDIT,
+    CONFIDED_CONCERNS,
 )
 from domain.sealed import Private
 from tests.support.specification import some
@@ -57,6 +63,9 @@ def test_a_questionnaire_is_sound(asked: Questionnaire) -> None:
         (replace(ASKED, bar=Bar(score=6, percent=70)), "has a bar off its scale"),
         (replace(ASKED, bar=Bar(score=4, percent=0)), "has a bar off its scale"),
         (replace(ASKED, bar=Bar(score=4, percent=101)), "has a bar off its scale"),
+        (replace(ATTITUDE_TO_THE_VISION, modes=tuple(Mode)), "asks for an attitude or a concern in another mode"),
+        (replace(CONFIDED_CONCERNS, modes=(Mode.ATTRIBUTED,)), "asks for an attitude or a concern in another mode"),
+        (replace(ASKED, modes=(Mode.CONFIDENTIAL,), highest=7, bar=None), "rates otherwise than from 1 to 5"),
     ],
 )
 def test_a_flawed_questionnaire_is_refused(asked: Questionnaire, flaw: str) -> None:
@@ -68,6 +77,31 @@ def test_the_gate_before_the_cascade_asks_for_three_things() -> None:
     asked = CLEAR_BELIEVABLE_IMPLEMENTABLE
     assert [each.id for each in asked.questions] == ["clear", "believable", "implementable", "missing"]
     assert (asked.lowest, asked.highest, asked.bar) == (1, 5, Bar(score=4, percent=70))
+
+
+def test_the_commitment_audit_leads_from_understanding_to_the_hook_and_is_confidential_where_it_can_be() -> None:
+    asked = COMMITMENT_AUDIT
+    assert Counter(each.theme for each in asked.questions) == {
+        "understand": 3, "believe": 2, "own": 1, "committed": 1, "accountable": 2, "leaders": 4, None: 1,
+    }  # fmt: skip
+    assert asked.questions[-1].kind is QuestionKind.OPEN
+    assert (asked.modes, asked.confidential_where_possible) == ((Mode.CONFIDENTIAL, Mode.ATTRIBUTED), True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "question", "scores"),
+    [
+        (COMMITMENT_AUDIT, "own-unasked", (1, 5)),
+        (ATTITUDE_TO_THE_VISION, "attitude", (1, 7)),
+        (CONFIDED_CONCERNS, "courage", (0, 1)),
+    ],
+)
+def test_each_kind_of_question_has_its_scale(asked: Questionnaire, question: str, scores: tuple[int, int]) -> None:
+    for score in scores:
+        refuse_answers(asked, {question: Answer(score=score)})
+    for score in (scores[0] - 1, scores[1] + 1):
+        with pytest.raises(ScoreOffScale):
+            refuse_answers(asked, {question: Answer(score=score)})
 
 
 @pytest.mark.parametrize(

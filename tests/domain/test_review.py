@@ -5,14 +5,8 @@ from dataclasses import replace
 import pytest
 
 from domain.kernel import Actor, Content, Party, Refusal
-from domain.questionnaire import (
-    CLEAR_BELIEVABLE_IMPLEMENTABLE,
-    Answer,
-    GroupResult,
-    QuestionnaireFlawed,
-    QuestionResult,
-    QuestionUnknown,
-)
+from domain.questionnaire import Answer, GroupResult, QuestionnaireFlawed, QuestionResult, QuestionUnknown
+from domain.questionnaires import CLEAR_BELIEVABLE_IMPLEMENTABLE
 from domain.response import RESPONSE, Response, ReviewAnswered, counted, counts, refuse_response, results
 from domain.review import (
     REVIEW,

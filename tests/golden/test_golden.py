@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import get_type_hints
 
@@ -13,7 +14,12 @@ from adapters.mapper import EventMapper
 from domain.catalogue import CATALOGUE, UPCASTERS
 from domain.kernel import Content
 from domain.organisation import ClockKind, OrganisationFounded
+from domain.review import ReviewOpened, ReviewPublished
 from tests.golden.making import FOLDER, Golden, digest, filled, made, manifest, wanted
+
+OPENED, PUBLISHED = (made(Golden(each.TOPIC, each.SCHEMA)).content for each in (ReviewOpened, ReviewPublished))
+assert isinstance(OPENED, ReviewOpened)
+assert isinstance(PUBLISHED, ReviewPublished)
 
 LIFTED: dict[tuple[str, int], Content] = {
     ("organisation.founded", 1): OrganisationFounded(
@@ -22,7 +28,18 @@ LIFTED: dict[tuple[str, int], Content] = {
         clock=ClockKind.SIMULATED,
         grace_days=31,
         key=filled(str, "organisation.founded.key"),
-    )
+    ),
+    ("review.opened", 1): replace(
+        OPENED,
+        questionnaire=replace(
+            OPENED.questionnaire,
+            questions=tuple(replace(each, theme=None) for each in OPENED.questionnaire.questions),
+            confidential_where_possible=False,
+        ),
+        terms=None,
+        reported_back=None,
+    ),
+    ("review.published", 1): replace(PUBLISHED, confided=None),
 }
 """What events of older schemas say at present."""
 

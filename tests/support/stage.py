@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
+from adapters.crypto.box import SealedBox
 from adapters.crypto.keys import KeyEncryptionKey
 from adapters.crypto.vault import KeyVault
 from adapters.mapper import EventMapper
+from adapters.memory.box import MemoryBoxKeys, MemoryBoxStore
 from adapters.memory.keys import MemoryKeyStore
 from adapters.memory.recorder import MemoryRecorder
 from application.catalogue import commands
@@ -36,8 +38,10 @@ class Stage:
         zone: str = "Europe/Berlin",
         recorder: LedgerRecorder | None = None,
     ) -> None:
-        vault = KeyVault(MemoryKeyStore(), KeyEncryptionKey(bytes(32)))
-        self.ledger = Ledger(recorder or MemoryRecorder(), EventMapper(), vault, uuid4)
+        wrapping = KeyEncryptionKey(bytes(32))
+        vault = KeyVault(MemoryKeyStore(), wrapping)
+        self.box = SealedBox(MemoryBoxStore(), MemoryBoxKeys(), wrapping)
+        self.ledger = Ledger(recorder or MemoryRecorder(), EventMapper(), vault, uuid4, self.box)
         self.questions = Questions(self.ledger, Definition(self.ledger))
         self.organisation = organisation_id(key)
         self.zone = ZoneInfo(zone)

@@ -39,7 +39,7 @@ from domain.kernel import Actor, Content, Event, Party, Word
 from domain.membership import MembershipBegan, MembershipEnded
 from domain.organisation import ORGANISATION, OrganisationFounded
 from domain.person import PERSON, PersonJoined, PersonLeft
-from domain.questionnaire import CLEAR_BELIEVABLE_IMPLEMENTABLE
+from domain.questionnaires import CLEAR_BELIEVABLE_IMPLEMENTABLE
 from domain.response import RESPONSE, ReviewAnswered
 from domain.review import REVIEW, ReviewKind, ReviewOpened
 from domain.scope import Scope
