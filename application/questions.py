@@ -10,14 +10,17 @@ from uuid import UUID
 
 from application.ledger import Ledger
 from application.recent import Recent
-from application.situations import MOST_NARROWED, Gathering, weight
+from application.situations import MOST_NARROWED, Concerned, Gathering, weight
 from application.states import Moment, States
 from domain.alignment import Alignment, derive
+from domain.judgement import judge
 from domain.kernel import Refusal, RefusalKind
 from domain.organisation import ORGANISATION, Organisation
+from domain.owed import Owed, owed_by, spoken_for
 from domain.person import PERSON, Person
 from domain.scope import Scope
 from domain.situation import Situation
+from domain.strategy import STRATEGY
 from domain.temporal import Aggregate
 
 
@@ -161,6 +164,19 @@ class Questions:
         """The same, on the ground of the whole situation: it tells what was outside the scope, for another moment."""
         situation = self.situation(asked, strategy)
         return derive(situation, scope) if situation is not None else None
+
+    def owed(self, asked: Asked, person: UUID) -> list[Owed]:
+        """What a person owes under every strategy at the moment, by what concerns them or a unit they speak for."""
+        found, organisation = self.named(asked, PERSON, person), self.organisation(asked.organisation, asked.moment)
+        if found is None or organisation is None:
+            return []
+        concerned = Concerned({person: found}, spoken_for(organisation.chart, person, asked.valid_at))
+        owed = list[Owed]()
+        for strategy in self.states.states(STRATEGY, asked.organisation, asked.moment):
+            situation = Gathering(self.states, asked.organisation, asked.moment, strategy).situation(concerned)
+            if situation is not None:
+                owed += owed_by(situation, judge(situation), person)
+        return owed
 
     def _kept(
         self, gathering: Gathering, unit: UUID | None, gather: Callable[[], Situation | None]

@@ -33,7 +33,10 @@ MOST_NARROWED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """Whom a narrowed situation is about: who had a place in the unit at some time, and the units that led to it."""
+    """Whom a narrowed situation is about: of a unit all with a place in it at some time, and the units that led to it.
+
+    Of a person that person, and the units spoken for.
+    """
 
     people: Mapping[UUID, Person]
     units: frozenset[UUID]

@@ -8,7 +8,7 @@ with itself at another instant.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -16,7 +16,6 @@ from uuid import UUID
 
 from domain.commitment import Standing, Target
 from domain.judgement import TAKEN_ON, Flag, Judged, Receipt, judge, receipt
-from domain.kernel import Party
 from domain.owed import DutyStatus, duty_status
 from domain.scale import Scale
 from domain.scope import WHOLE, Population, Scope, population
@@ -27,6 +26,10 @@ RULES = 2
 """The version of these definitions. A change that alters any old answer raises it."""
 
 Kind = Literal["people", "units", "commitments", "duties", "goals"]
+Sort = tuple[Standing, frozenset[Flag], str | None, str | None]
+"""See `Judged.sort`."""
+Towards = tuple[str | None, UUID | None]
+"""An element or a goal of the strategy, or neither: all of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +132,22 @@ def _receipts(situation: Situation, inside: Population) -> dict[str, set[UUID]]:
 
 def _commitments(situation: Situation, judged: Iterable[Judged]) -> dict[str, set[UUID]]:
     names = ["all", "current", *(each for each in (*Standing, *Flag) if each is not Standing.NONE), "without_level"]
-    found = {name: set[UUID]() for name in (*names, *(f"level/{level}" for level in situation.scale.levels))}
+    sorts = dict[Sort, tuple[tuple[str, ...], set[UUID]]]()
     for each in judged:
-        for name in ("all", each.state.standing, *each.flags, *(["current"] if each.current else []), *_terms(each)):
-            found.setdefault(name, set()).add(each.id)
+        sort = each.sort
+        if sort not in sorts:
+            current = ["current"] if each.current else []
+            sorts[sort] = ("all", each.state.standing, *each.flags, *current, *_terms(each)), set()
+        sorts[sort][1].add(each.id)
+    return _united((*names, *(f"level/{level}" for level in situation.scale.levels)), sorts.values())
+
+
+def _united(names: Iterable[str], groups: Iterable[tuple[tuple[str, ...], set[UUID]]]) -> dict[str, set[UUID]]:
+    """The records by name, given in groups of those that have all their names in common."""
+    found = {name: set[UUID]() for name in names}
+    for under, records in groups:
+        for name in under:
+            found.setdefault(name, set()).update(records)
     return found
 
 
@@ -170,11 +185,14 @@ def _parties(
             if other.kind == kind and other.id in counted:
                 turned_down.add(other.id)
     levels = ["committed", *(f"level/{level}" for level in situation.scale.levels)] if situation.scale.ordered else []
-    found = {name: set[UUID]() for name in ("all", "declined", "fulfilled", *Flag, *levels)}
+    alike = dict[tuple[Sort, ...], tuple[tuple[str, ...], set[UUID]]]()
     for party in own.keys() | turned_down:
-        for name in _comes_to(situation.scale, own[party]):
-            found.setdefault(name, set()).add(party)
-    return found
+        theirs = own[party]
+        sorts = tuple(each.sort for each in theirs)
+        if sorts not in alike:
+            alike[sorts] = tuple(_comes_to(situation.scale, theirs)), set()
+        alike[sorts][1].add(party)
+    return _united(("all", "declined", "fulfilled", *Flag, *levels), alike.values())
 
 
 def _comes_to(scale: Scale, theirs: list[Judged]) -> Iterator[str]:
@@ -227,29 +245,48 @@ def _teams(situation: Situation, inside: Population, judged: Iterable[Judged]) -
 
     And every goal of such a unit that is pursued, though nobody committed to it yet.
     """
-    by_target = defaultdict[Target, dict[Party, list[Judged]]](dict)
+    people = defaultdict[Towards, dict[UUID, list[Judged]]](dict)
+    units = defaultdict[Towards, dict[UUID, list[Judged]]](dict)
     for each in judged:
-        by_target[each.target].setdefault(each.party, []).append(each)
-    units = defaultdict[Target, set[UUID]](set)
-    for target, parties in by_target.items():
-        for party in parties:
-            units[target] |= {party.id} if party.kind == "unit" else inside.seats.get(party.id, frozenset())
+        parties = people if each.party.kind == "person" else units
+        parties[each.target.element, each.target.goal].setdefault(each.party.id, []).append(each)
+    pursued = defaultdict[Towards, set[UUID]](set)
     for id, goal in situation.goals.items():
         if goal.unit is not None and goal.status in PURSUED:
-            units[Target(strategy=situation.id, goal=id)].add(goal.unit)
-    for target in sorted(units, key=lambda each: (each.element or "", str(each.goal or ""))):
-        parties = by_target[target]
-        levels = {party: party_level(situation.scale, theirs) for party, theirs in parties.items()}
-        counting = {party.id for party, (_, counts) in levels.items() if party.kind == "person" and counts}
-        for unit in sorted(units[target] & inside.units):
-            members, itself = inside.members.get(unit, frozenset()), Party("unit", unit)
-            level, counts = levels.get(itself, (None, False))
+            pursued[None, id].add(goal.unit)
+    in_order, levels = sorted(inside.units), _Levels(situation.scale)
+    towards = people.keys() | units.keys() | pursued.keys()
+    for element, goal_id in sorted(towards, key=lambda each: (each[0] or "", str(each[1] or ""))):
+        target = Target(strategy=situation.id, element=element, goal=goal_id)
+        spoke, own = people.get((element, goal_id), {}), units.get((element, goal_id), {})
+        speakers, named = set(spoke), pursued.get((element, goal_id), set()).union(own)
+        counting = {id for id, theirs in spoke.items() if levels.of(theirs)[1]}
+        for unit in in_order:
+            members = inside.members.get(unit, frozenset())
+            if unit not in named and members.isdisjoint(speakers):
+                continue
+            theirs = own.get(unit, [])
+            level, counts = levels.of(theirs)
             yield TeamFigure(
                 unit=unit,
                 target=target,
                 members=members,
                 committed=members & counting,
-                unit_commitments=tuple(sorted(each.id for each in parties.get(itself, ()))),
+                unit_commitments=tuple(sorted(each.id for each in theirs)),
                 unit_level=level,
                 unit_counts=counts,
             )
+
+
+class _Levels:
+    """Party levels on one scale, each worked out once for all parties whose commitments are of the same sorts."""
+
+    def __init__(self, scale: Scale) -> None:
+        self.scale = scale
+        self._known = dict[tuple[Sort, ...], tuple[str | None, bool]]()
+
+    def of(self, judged: Sequence[Judged]) -> tuple[str | None, bool]:
+        sorts = tuple(each.sort for each in judged)
+        if sorts not in self._known:
+            self._known[sorts] = party_level(self.scale, judged)
+        return self._known[sorts]

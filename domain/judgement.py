@@ -43,6 +43,12 @@ class Judged:
     flags: frozenset[Flag]
 
     @property
+    def sort(self) -> tuple[Standing, frozenset[Flag], str | None, str | None]:
+        """All that decides in which figures it stands: of a hundred thousand commitments there are a few sorts."""
+        terms = self.state.terms
+        return self.state.standing, self.flags, terms.level, terms.role
+
+    @property
     def current(self) -> bool:
         """Whether it counts: taken on or delivered, by its own owner, for what is in force. Overdue, it still does."""
         return self.state.standing in TAKEN_ON and self.flags <= HARMLESS

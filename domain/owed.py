@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.chart import Chart
 from domain.commitment import Standing, Target
 from domain.duty import Duty, DutyKind
 from domain.judgement import Flag, Judged
@@ -116,7 +117,8 @@ def owed_by(situation: Situation, judged: Iterable[Judged], person: UUID) -> Ite
             yield Owed(call=Call.DUTY, record=id, strategy=situation.id, duty=duty.kind, due=duty.due, overdue=overdue)
     for id in sorted(reviews):
         yield Owed(call=Call.ANSWER, record=id, strategy=situation.id)
-    mine = {Party("person", person), *_speaks_for(situation, person)}
+    units = spoken_for(situation.organisation.chart, person, situation.valid_at)
+    mine = {Party("person", person), *(Party("unit", unit) for unit in units)}
     for each in judged:
         if each.state.standing is Standing.OPEN and each.state.offered_to in mine:
             yield Owed(call=Call.TAKE_OVER, record=each.id, strategy=situation.id)
@@ -130,9 +132,9 @@ def _is_asked(situation: Situation, id: UUID, review: Review, person: UUID) -> b
     return person in review.participants and not answered and review.takes_answers(situation.valid_at)
 
 
-def _speaks_for(situation: Situation, person: UUID) -> Iterator[Party]:
-    chart, at = situation.organisation.chart, situation.valid_at
-    return (Party("unit", id) for id, _ in chart.units() if chart.spokesperson(id, at) == person)
+def spoken_for(chart: Chart, person: UUID, at: datetime) -> frozenset[UUID]:
+    """The units that a person speaks for."""
+    return frozenset(id for id, _ in chart.units() if chart.spokesperson(id, at) == person)
 
 
 def _calls(strategy: UUID, each: Judged) -> Iterator[Owed]:

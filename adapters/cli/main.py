@@ -7,6 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from adapters.collector import collect_rarely
+
 # Each command is read when it is asked for: the import of a history needs no HTTP server.
 COMMANDS = {
     "run": "running:run",
@@ -72,3 +74,4 @@ def main() -> None:
 
     Exit codes: 0 done, 1 refused, 2 usage, 3 unavailable (try again), 4 set-up (see `avow doctor`).
     """
+    collect_rarely()

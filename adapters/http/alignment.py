@@ -19,13 +19,10 @@ from application.permissions import About, NotPermitted, allowed
 from domain.alignment import Alignment
 from domain.bridge import bridge, difference
 from domain.duty import DutyKind
-from domain.judgement import judge
 from domain.kernel import Party
-from domain.owed import Call, Owed, owed_by
-from domain.person import PERSON
+from domain.owed import Call
 from domain.review import Review
 from domain.scope import Scope
-from domain.strategy import STRATEGY
 
 OUTSTANDING = ("acknowledgement/none", "acknowledgement/outdated", "duties/")
 """Figures that name who owes something: they open to fewer callers than the alignment state itself."""
@@ -183,12 +180,6 @@ def owed(inquiry: Inquiry) -> Found:
     inquiry.check()
     if person is None:
         raise NobodyBehindToken
-    questions, found = inquiry.services.questions, list[Owed]()
-    if inquiry.services.states.states(PERSON, inquiry.organisation, inquiry.asked.moment, streams=[person]):
-        for strategy in inquiry.states(STRATEGY):
-            situation = questions.situation(inquiry.asked, strategy)
-            if situation is not None:
-                found += owed_by(situation, judge(situation), person)
     listed = [
         OwedAnswer(
             call=each.call,
@@ -198,7 +189,7 @@ def owed(inquiry: Inquiry) -> Found:
             due=each.due,
             overdue=each.overdue,
         )
-        for each in found
+        for each in inquiry.services.questions.owed(inquiry.asked, person)
     ]
     listed.sort(key=lambda each: (each.due is None, each.due or date.max, str(each.record)))
     return Found(answer=listed, asks={"person": person})

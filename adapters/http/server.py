@@ -15,6 +15,7 @@ from granian.constants import Interfaces
 from granian.server.mp import MPServer
 
 from adapters.bootstrap import access_tokens, key_encryption_key, on_postgres
+from adapters.collector import collect_rarely
 from adapters.crypto.keys import KeyEncryptionKey
 from adapters.crypto.log_key import LogKey
 from adapters.http.app import create_app
@@ -119,6 +120,7 @@ def serve(settings: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
 def _load(settings: Settings, dsn: str, tls: bool, stopping: Event, *_: object) -> Flask:
     """The application of one worker, made after the fork: it opens connections of its own."""
     log_as_json()
+    collect_rarely()
     key = KeyEncryptionKey.read(settings.key_file)
     log_key = LogKey.read_or_make(settings.log_key, settings.log_name)
     rate = Rate(settings.rate) if settings.rate else None

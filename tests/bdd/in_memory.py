@@ -22,10 +22,8 @@ from application.questions import Asked
 from domain.alignment import Alignment
 from domain.bridge import bridge
 from domain.element import diff
-from domain.judgement import judge
 from domain.kernel import Actor, Event, Refusal, Word
 from domain.organisation import ORGANISATION
-from domain.owed import owed_by
 from domain.scope import Scope
 from domain.sealed import Private
 from domain.strategy import STRATEGY, Strategy
@@ -127,12 +125,8 @@ class InMemory(Driver):
         return answers.bridges(bridge(*states), lambda _: True)
 
     def owed(self, person: str, when: As) -> list[Json]:
-        asked, found = self._asked(when), list[Json]()
-        for strategy in self.installation.states.states(STRATEGY, self.organisation, asked.moment):
-            situation = self.installation.questions.situation(asked, strategy)
-            assert situation is not None
-            found += [_json(each) for each in owed_by(situation, judge(situation), UUID(self.people[person]))]
-        return found
+        found = self.installation.questions.owed(self._asked(when), UUID(self.people[person]))
+        return [_json(each) for each in found]
 
     def everything_about(self, person: str, when: As) -> Json:
         return _json(records.person_record(self.installation.questions, self._asked(when), UUID(self.people[person])))

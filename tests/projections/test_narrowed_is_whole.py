@@ -16,9 +16,12 @@ from application import answers, records
 from application.questions import Asked, Questions
 from application.states import Definition, Moment
 from domain.alignment import Alignment
+from domain.judgement import judge
+from domain.owed import Owed, owed_by
 from domain.scope import Scope
+from domain.strategy import STRATEGY
 from domain.temporal import Aggregate
-from tests.projections.telling import DAYS, STRATEGIES, UNITS, Act, acts, tell
+from tests.projections.telling import DAYS, PEOPLE, STRATEGIES, UNITS, Act, acts, tell
 from tests.support.stage import Stage
 
 S = TypeVar("S")
@@ -42,6 +45,13 @@ def said(questions: Questions, asked: Asked, found: Alignment) -> Iterator[bytes
     for name in sorted(found.figures):
         opened = records.opened(questions, asked, found, name, records.records_of(found, name))
         yield msgspec.json.encode(opened)
+
+
+def owed(questions: Questions, asked: Asked, person: UUID) -> list[Owed]:
+    """What a person owes, by all that there is."""
+    strategies = questions.states.states(STRATEGY, asked.organisation, asked.moment)
+    whole = [each for strategy in strategies if (each := questions.situation(asked, strategy)) is not None]
+    return [each for situation in whole for each in owed_by(situation, judge(situation), person)]
 
 
 def asked_at(stage: Stage, day: str, position: int) -> Asked:
@@ -68,6 +78,8 @@ def test_for_every_history_moment_and_unit_the_same_is_said(
     newest = states.position(stage.organisation)
     for day, share in [*asked, (DAYS[-1], 1.0)]:
         question = asked_at(stage, day, round(share * newest))
+        for person in PEOPLE:
+            assert questions.owed(question, stage.person(person)) == owed(questions, question, stage.person(person))
         for strategy in STRATEGIES:
             for scope in (
                 *(Scope(unit=stage.unit(unit)) for unit in UNITS),
