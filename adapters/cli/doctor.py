@@ -9,6 +9,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from adapters.cli.outcome import Exit, ending
 from adapters.crypto.keys import KEY_BYTES, KeyEncryptionKey, WrongKeyEncryptionKey
 from adapters.crypto.log_key import LogKey, LogKeyUnreadable
 from adapters.http.server import port_taken
+from adapters.oidc.fetching import IssuerUnreachable
+from adapters.oidc.issuer import Issuer
 from adapters.postgres.embedded import VERSION, UpgradeNeeded, folder_version
 from adapters.postgres.migrations import MigrationRefused, pending
 from adapters.postgres.walls import breaches
@@ -81,6 +84,7 @@ def examine(environment: os._Environ[str] | dict[str, str]) -> Iterator[Check]:
         return
     yield Check("settings", Finding.FINE, f"data in {settings.data}")
     yield _port(settings)
+    yield from _issuers(settings)
     if settings.database_url is None:
         yield from _data_folder(settings)
         if folder_version(settings.postgres_folder) is None:
@@ -108,6 +112,33 @@ def _port(settings: Settings) -> Check:
     if why is not None:
         return Check(what, Finding.LOOK, f"{why}: Avow, or somebody else", "if it is not this Avow, set AVOW_PORT")
     return Check(what, Finding.FINE, f"free on {settings.host}")
+
+
+def _issuers(settings: Settings) -> Iterator[Check]:
+    """Whether each issuer answers, publishes keys that can be used, and has the same time as this machine."""
+    if settings.oidc is None:
+        yield Check(
+            "sign-in", Finding.LOOK, "no issuer: a demonstration, for this machine alone", "set AVOW_OIDC_ISSUER"
+        )
+        return
+    for name in settings.oidc.issuers:
+        what = f"issuer {name}"
+        try:
+            asked, issuer = datetime.now(UTC), Issuer(name)
+            fetched, keys = issuer.discover(), issuer.read()
+        except IssuerUnreachable as error:
+            yield Check(what, Finding.WRONG, str(error), "check AVOW_OIDC_ISSUER, the network and its certificate")
+            continue
+        if not keys.fit:
+            found = "none of its keys can be used: " + "; ".join(sorted(set(keys.unfit.values()) or {"there is none"}))
+            yield Check(what, Finding.WRONG, found, "let it publish keys for signing, with ids: RSA, P-256 or Ed25519")
+            continue
+        apart = abs((fetched.date - asked).total_seconds()) if fetched.date is not None else 0.0
+        if apart > settings.oidc.skew:
+            found = f"its clock and this machine's are {apart:.0f} s apart"
+            yield Check(what, Finding.WRONG, found, "set the clocks by NTP; tokens are refused, or live longer")
+            continue
+        yield Check(what, Finding.FINE, f"answers, with keys: {len(keys.fit)}")
 
 
 def _data_folder(settings: Settings) -> Iterator[Check]:

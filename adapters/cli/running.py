@@ -21,6 +21,7 @@ from adapters.bootstrap import Installation, database
 from adapters.cli import console
 from adapters.cli.installation import installation, opened, settings
 from adapters.cli.outcome import Exit, ending
+from adapters.http.demonstration import NOTICE
 from adapters.http.server import NotOnLoopback, log_as_json, refuse_taken_port
 from adapters.http.server import serve as serve_http
 from adapters.interchange.reading import HistoryFile
@@ -189,6 +190,8 @@ def _holder(avow: Installation, role: Role) -> UUID | None:
 def _greet(found: Settings, tokens: dict[str, str]) -> None:
     base = f"http://{found.host}:{found.port}"
     click.echo(f"\nAvow listens on {base} — its API is described at {base}/docs\n")
+    if found.oidc is None:
+        click.echo(f"{NOTICE} AVOW_OIDC_ISSUER lets people sign in.\n")
     if not tokens:
         click.echo("Make a token with `avow token create`. Control-C ends it.\n")
         return

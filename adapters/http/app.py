@@ -17,6 +17,7 @@ from adapters.http.asks import Asking
 from adapters.http.bodies import LIMIT
 from adapters.http.commitment import COMMITMENTS
 from adapters.http.corrections import corrections_of
+from adapters.http.demonstration import NOTICE, demonstrate
 from adapters.http.docs import STYLE, page
 from adapters.http.document import components
 from adapters.http.duty import DUTIES
@@ -70,12 +71,17 @@ A no is a problem detail (RFC 9457): its type leads to the rule, its way_out say
 
 
 def create_app(
-    services: Services, *, rate: Rate | None = None, tls: bool = False, streams: Streams | None = None
+    services: Services,
+    *,
+    rate: Rate | None = None,
+    tls: bool = False,
+    streams: Streams | None = None,
+    demonstration: bool = False,
 ) -> Flask:
     """The application on these parts. Raises PolicyMissing for a route without a policy.
 
     `rate` is what each caller may ask, None without limit; `tls` says that a proxy that speaks TLS stands before it;
-    `streams` are those of the feed that may be open.
+    `streams` are those of the feed that may be open; `demonstration` that nobody signs in.
     """
     app = Flask("avow", static_folder=None)
     app.config.update(
@@ -85,32 +91,34 @@ def create_app(
         API_TITLE="Avow",
         API_VERSION=_version(),
         OPENAPI_VERSION="3.1.0",
-        API_SPEC_OPTIONS={"info": {"description": DESCRIPTION}},
+        API_SPEC_OPTIONS={"info": {"description": f"{NOTICE}\n\n{DESCRIPTION}" if demonstration else DESCRIPTION}},
     )
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = True
     log_requests(app)
     harden(app, tls=tls)
+    if demonstration:
+        demonstrate(app)
     if rate is not None:
         limit_requests(app, rate)
     api = Api(app)
     api.DEFAULT_ERROR_RESPONSE_NAME = None  # every route lists its problems itself
-    components(api)
+    components(api, services.access.names if services.access is not None else ())
     answer_shapes(NOUNS, api)
     acting, asking = Acting(services), Asking(services)
     for noun in NOUNS:
         api.register_blueprint(blueprint_of(noun, acting, asking))
     api.register_blueprint(corrections_of(acting, api))
     api.register_blueprint(feed_of(services, streams or Streams()))
-    _document(app, api)
+    _document(app, api, NOTICE if demonstration else "")
     _health(app, services)
     answer_problems(app, LIMIT)
     return app
 
 
-def _document(app: Flask, api: Api) -> None:
+def _document(app: Flask, api: Api, notice: str) -> None:
     document: dict[str, Any] = api.spec.to_dict()
-    written, readable, policy = encode(document), page(document).encode(), policy_for(STYLE)
+    written, readable, policy = encode(document), page(document, notice).encode(), policy_for(STYLE)
 
     def openapi() -> Response:
         return Response(written, content_type="application/json")

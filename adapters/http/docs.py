@@ -27,6 +27,7 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: .5rem 
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--soft) }
 th { font-weight: 600 } td:first-child { white-space: nowrap } pre { background: var(--soft); padding: .6rem;
   overflow: auto; border-radius: .25rem; font-size: .85rem } details { margin: .4rem 0 } .soft { opacity: .75 }
+.notice { grid-column: 1 / -1; margin: 0; padding: .5rem 1rem; background: #7a2e00; color: #fff; font-weight: 600 }
 @media (max-width: 60rem) { body { display: block } nav { position: static; height: auto } }
 @media print { nav { display: none } body { display: block } details { display: block } }
 """
@@ -34,14 +35,15 @@ th { font-weight: 600 } td:first-child { white-space: nowrap } pre { background:
 METHODS = ("get", "post")
 
 
-def page(document: Document) -> str:
-    """The whole page as HTML."""
+def page(document: Document, notice: str = "") -> str:
+    """The whole page as HTML; a notice stands above all else."""
     operations = list(_operations(document))
     info = document["info"]
     return (
         "<!doctype html><html lang=en><head><meta charset=utf-8>"
         "<meta name=viewport content='width=device-width,initial-scale=1'>"
         f"<title>{escape(info['title'])}</title><style>{STYLE}</style></head><body>"
+        f"{f'<p role=note class=notice>{_text(notice)}</p>' if notice else ''}"
         f"<nav aria-label=Contents><p><strong>{escape(info['title'])}</strong> {escape(info['version'])}</p>"
         f"{''.join(_contents(document, operations))}</nav><main><h1>{escape(info['title'])}</h1>"
         f"{_paragraphs(info.get('description', ''))}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_smorest import Api  # type: ignore[import-untyped]
 
 from adapters.http.cursors import MOST, PAGE
+from adapters.oidc.issuer import DISCOVERY
 
 Document = dict[str, Any]  # Any: JSON
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -36,17 +37,27 @@ def problems(statuses: tuple[int, ...]) -> Document:
     return {str(status): {"description": MEANINGS[status], "content": PROBLEM} for status in sorted(all_of_them)}
 
 
-def components(api: Api) -> None:
-    """What the document's operations refer to."""
+def components(api: Api, issuers: Sequence[str] = ()) -> None:
+    """What the document's operations refer to; `issuers` are those whose access tokens are believed."""
     spec = api.spec.components
     spec.security_scheme(
         "token",
         {
             "type": "http",
             "scheme": "bearer",
-            "description": "An opaque token, issued by `avow token` for one organisation.",
+            "description": "An access token of an OpenID Connect issuer (a signed JWT), or an opaque token of Avow's "
+            "own, issued for one organisation.",
         },
     )
+    for number, issuer in enumerate(issuers, 1):
+        spec.security_scheme(
+            "signIn" if len(issuers) == 1 else f"signIn{number}",
+            {
+                "type": "openIdConnect",
+                "openIdConnectUrl": issuer.rstrip("/") + DISCOVERY,
+                "description": "Where to get an access token: authorization code with PKCE.",
+            },
+        )
     for name, schema in SCHEMAS.items():
         spec.schema(name, schema)
     for name, parameter in PARAMETERS.items():

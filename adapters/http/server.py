@@ -57,6 +57,10 @@ class NotOnLoopback(Exception):  # noqa: N818 — an answer with a way out
     """Tokens would travel in clear; the message says what to do."""
 
 
+class NoIssuer(NotOnLoopback):
+    """Others could reach a server at which nobody signs in; the message says what to do."""
+
+
 class PortTaken(SettingsWrong):
     """Somebody listens where Avow should; the message says what to do."""
 
@@ -86,8 +90,13 @@ def serve(settings: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
     """Answer requests until told to stop, then finish those under way.
 
     Raises PortTaken; NotOnLoopback for another address than this machine's own, unless a proxy that speaks TLS stands
-    before it.
+    before it; NoIssuer for either of the two where nobody could sign in.
     """
+    if settings.oidc is None and (settings.host not in LOOPBACK or behind_proxy):
+        raise NoIssuer(
+            "no issuer is configured, so this is a demonstration and answers this machine alone: set AVOW_OIDC_ISSUER "
+            "and AVOW_OIDC_AUDIENCE to let people sign in from elsewhere, or listen on 127.0.0.1 without a proxy"
+        )
     if settings.host not in LOOPBACK and not behind_proxy:
         raise NotOnLoopback(
             f"{settings.host} can be reached from outside, and tokens would travel in clear: listen on 127.0.0.1, or "
@@ -126,7 +135,7 @@ def _load(settings: Settings, dsn: str, tls: bool, stopping: Event, *_: object) 
     rate = Rate(settings.rate) if settings.rate else None
     streams = Streams(settings.streams, stopping.is_set)
     avow = on_postgres(dsn, key, pool=settings.pool, log_key=log_key, access=access_tokens(settings))
-    return create_app(avow, rate=rate, tls=tls, streams=streams)
+    return create_app(avow, rate=rate, tls=tls, streams=streams, demonstration=settings.oidc is None)
 
 
 def log_as_json(level: int = logging.INFO) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
 import pytest
 
+from adapters.cli.doctor import Finding, examine
 from adapters.oidc.fetching import MOST_BYTES, PATIENCE, IssuerUnreachable, fetch, unsafe
 from adapters.oidc.issuer import FRESH, PAUSE, STALE, Issuer
 from tests.oidc.conftest import Trusting, trusting
@@ -218,3 +223,35 @@ def test_while_one_request_reads_the_keys_those_whose_key_is_known_do_not_wait(
 )
 def test_keys_are_read_by_https_or_on_this_machine(address: str, safe: bool) -> None:
     assert (unsafe(address) is None) is safe
+
+
+def _looked_at(own: LocalIssuer, folder: Path) -> tuple[Finding, str]:
+    environment = {
+        "AVOW_OIDC_ISSUER": own.name, "AVOW_OIDC_AUDIENCE": "avow", "AVOW_DATA": str(folder), "AVOW_PORT": "0",
+    }  # fmt: skip
+    (check,) = (each for each in examine(environment) if each.what == f"issuer {own.name}")
+    return check.finding, check.found
+
+
+def test_the_doctor_looks_at_the_issuer_and_its_clock(own: LocalIssuer, tmp_path: Path) -> None:
+    assert _looked_at(own, tmp_path) == (Finding.FINE, "answers, with keys: 1")
+    own.keys[:] = [published(RSA, "rsa", use="enc")]
+    finding, found = _looked_at(own, tmp_path)
+    assert (finding, "it is not for signing" in found) == (Finding.WRONG, True)
+    own.keys[:] = [published(RSA, "rsa")]
+
+    def late(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response_only(200)
+        document = json.dumps({"issuer": own.name, "jwks_uri": f"{own.name}/keys"}).encode()
+        date = format_datetime(datetime.now(UTC) - timedelta(minutes=5), usegmt=True)
+        for name, value in (("Date", date), ("Content-Length", str(len(document)))):
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(document)
+
+    own.pages[DISCOVERY] = late
+    finding, found = _looked_at(own, tmp_path)
+    assert (finding, "300 s apart" in found or "301 s apart" in found) == (Finding.WRONG, True)
+    own.pages[DISCOVERY] = lambda handler: answer(handler, {}, 500)
+    finding, found = _looked_at(own, tmp_path)
+    assert (finding, "answered with 500" in found) == (Finding.WRONG, True)

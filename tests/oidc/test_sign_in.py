@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from adapters.bootstrap import in_memory
+from adapters.http.app import create_app
 from adapters.oidc.issuer import PAUSE
 from application.permissions import Role
 from tests.oidc.conftest import Trusting, trusting
@@ -138,3 +140,17 @@ def test_a_provider_that_is_gone_is_unavailable() -> None:
         acme = trusting(gone.issuer)
         token = gone.sign_in("anna").access
     assert acme.ask(token) == (503, "issuer-unavailable")
+
+
+def test_the_document_says_where_to_sign_in(acme: Trusting) -> None:
+    schemes = acme.api.client.get("/openapi.json").get_json()["components"]["securitySchemes"]
+    assert schemes["token"]["scheme"] == "bearer"
+    access = acme.api.installation.access
+    assert access is not None
+    api = create_app(in_memory(access=access)).test_client()
+    named = [
+        each["openIdConnectUrl"]
+        for each in api.get("/openapi.json").get_json()["components"]["securitySchemes"].values()
+        if each["type"] == "openIdConnect"
+    ]
+    assert f"{acme.issuer}/.well-known/openid-configuration" in named
