@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from application import (
     acknowledgement,
+    agreement,
     charter,
     commitment,
     confiding,
@@ -18,6 +19,7 @@ from application.command import commands
 
 __all__ = [
     "acknowledgement",
+    "agreement",
     "charter",
     "commands",
     "commitment",

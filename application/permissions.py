@@ -135,6 +135,8 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     "organisation.founded": (),
     "scale.defined": ADMINISTRATION,
     "clock.advanced": ADMINISTRATION,
+    "agreement.concluded": ADMINISTRATION,
+    "agreement.ended": ADMINISTRATION,
     **dict.fromkeys(
         (
             "unit.formed", "unit.renamed", "unit.moved", "unit.merged", "unit.split", "unit.dissolved",
@@ -182,6 +184,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "me": (somebody,),
     "owed": (somebody,),
     "organisation": (somebody,),
+    "purposes": (somebody,),
     "chart": (somebody,),
     "strategy": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, published),
     "draft": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator),

@@ -10,6 +10,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from domain.agreement import (
+    AgreementConcluded,
+    AgreementEnded,
+    Agreements,
+    refuse_agreement,
+    refuse_agreement_end,
+    with_agreement,
+    without_agreement,
+)
 from domain.chart import CHART_CONTENTS, Chart, evolve_chart, refuse_chart
 from domain.kernel import Content, Refusal, RefusalKind, event
 from domain.scale import BUILT_IN, Scale, ScaleDefined, Scales, refuse_scale, scale_at, with_scale
@@ -65,6 +74,7 @@ class Organisation:
     key: str | None = None
     advanced_to: datetime | None = None
     scales: Scales = field(default_factory=lambda: BUILT_IN)
+    agreements: Agreements = ()
     chart: Chart = field(default_factory=Chart)
 
     def scale(self, name: str, at: datetime) -> Scale | None:
@@ -145,6 +155,10 @@ def guard(state: Organisation, fact: Fact) -> None:
                 raise ClockIsReal
         case ScaleDefined() as defined:
             refuse_scale(state.scales, defined)
+        case AgreementConcluded() as concluded:
+            refuse_agreement(state.agreements, concluded, fact.effective_at)
+        case AgreementEnded() as ended:
+            refuse_agreement_end(state.agreements, ended)
         case content:
             refuse_chart(state.chart, content, fact.effective_at)
 
@@ -159,10 +173,18 @@ def evolve(state: Organisation, fact: Fact) -> Organisation:
             return replace(state, advanced_to=at)
         case ScaleDefined() as defined:
             return replace(state, scales=with_scale(state.scales, defined, at))
+        case AgreementConcluded() as concluded:
+            return replace(state, agreements=with_agreement(state.agreements, concluded, at))
+        case AgreementEnded() as ended:
+            return replace(state, agreements=without_agreement(state.agreements, ended, at))
         case content:
             return replace(state, chart=evolve_chart(state.chart, content, at))
 
 
 ORGANISATION: Aggregate[Organisation] = Aggregate(
-    "organisation", Organisation(), (OrganisationFounded, ScaleDefined, ClockAdvanced, *CHART_CONTENTS), guard, evolve
+    "organisation",
+    Organisation(),
+    (OrganisationFounded, ScaleDefined, ClockAdvanced, AgreementConcluded, AgreementEnded, *CHART_CONTENTS),
+    guard,
+    evolve,
 )

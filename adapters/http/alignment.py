@@ -13,16 +13,21 @@ from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.moments import moment_of
 from adapters.http.noun import Noun
-from adapters.http.refusals import NobodyBehindToken, NotOnRecordThen
+from adapters.http.refusals import FieldsNotValid, NobodyBehindToken, NotOnRecordThen
 from application import answers, labels, records
+from application.agreement import agreed_parts
 from application.permissions import About, NotPermitted, allowed
 from domain.alignment import Alignment
 from domain.bridge import bridge, difference
 from domain.duty import DutyKind
 from domain.kernel import Party
 from domain.owed import Call
+from domain.purpose import DataKind
 from domain.review import Review
 from domain.scope import Scope
+
+GOVERNING, APPRAISAL = "governing", "appraisal"
+"""What a person's record is asked for."""
 
 OUTSTANDING = ("acknowledgement/none", "acknowledgement/outdated", "duties/")
 """Figures that name who owes something: they open to fewer callers than the alignment state itself."""
@@ -164,14 +169,32 @@ def changes(inquiry: Inquiry) -> Found:
 
 
 def record(inquiry: Inquiry) -> Found:
-    """Everything on the record about one person, with the events behind each part."""
+    """Everything on the record about one person, with the events behind each part.
+
+    For the purpose `appraisal` it holds what the organisation's agreement of now allows to be used so, and null for
+    every other part; where it allows nothing, the question is refused.
+    """
     person = inquiry.find("person")
     if not inquiry.sees(lambda: inquiry.about(Party("person", person))):
         raise NotPermitted("record", inquiry.session.caller.name)
     found = records.person_record(inquiry.services.questions, inquiry.asked, person)
     if found is None:
         raise NotOnRecordThen("person", inquiry.path["person"], "valid_at")
-    return Found(answer=found, asks={"person": person})
+    purpose = inquiry.arguments.get("purpose", GOVERNING)
+    if purpose == APPRAISAL:
+        found = _for_appraisal(inquiry, found)
+    elif purpose != GOVERNING:
+        problem = f"this is {GOVERNING} or {APPRAISAL}"
+        raise FieldsNotValid("purpose", problem, {"purpose": problem})
+    stated = {"purpose": purpose} if purpose == APPRAISAL else {}
+    return Found(answer=found, asks={"person": person, **stated})
+
+
+def _for_appraisal(inquiry: Inquiry, found: answers.Plain) -> answers.Plain:
+    """The parts of a record that may be used to appraise its person. Raises AppraisalNotAgreed."""
+    session = inquiry.session
+    agreed = agreed_parts(session.settings.agreements, session.now, [DataKind(part) for part in found])
+    return {part: each if DataKind(part) in agreed else None for part, each in found.items()}
 
 
 def owed(inquiry: Inquiry) -> Found:
@@ -254,6 +277,13 @@ ALIGNMENT = Noun(
             find=record,
             title="Show a person's record.",
             answers=dict[str, Any],
+            arguments=(
+                Argument(
+                    name="purpose",
+                    meaning="What it is for; for an appraisal it holds only what the organisation's agreement allows.",
+                    schema={"type": "string", "enum": [GOVERNING, APPRAISAL], "default": GOVERNING},
+                ),
+            ),
         ),
         Ask(path="me/owed", view="owed", find=owed, title="Show what I owe.", answers=list[OwedAnswer]),
     ),

@@ -33,6 +33,7 @@ from adapters.http.organisation import ORGANISATIONS
 from adapters.http.person import PEOPLE
 from adapters.http.presenting import encode
 from adapters.http.problems import answer_problems, every_refusal, explained
+from adapters.http.purposes import PURPOSES_OF_DATA
 from adapters.http.reads import READS
 from adapters.http.refusals import RouteUnknown
 from adapters.http.review import REVIEWS
@@ -53,6 +54,7 @@ NOUNS: tuple[Noun, ...] = (
     REVIEWS,
     ALIGNMENT,
     HISTORY,
+    PURPOSES_OF_DATA,
     READS,
     LOG,
 )

@@ -13,7 +13,7 @@ from application.reads import Read, Trail
 
 TRAILED: Mapping[str, tuple[str, ...]] = {
     "people/<path:person>": ("person",),
-    "people/<path:person>/record": ("person",),
+    "people/<path:person>/record": ("person", "purpose"),
     "reviews/<path:review>/answers": ("review",),
     "alignment/figures/<path:figure>": ("strategy", "unit", "figure"),
     "history": ("actor", "stream", "command", "topics"),

@@ -165,6 +165,9 @@ WORDS: Mapping[str, Word] = {
         "From when on it is in force: an instant, or a date; unstated, from its publication.", "2026-04-01"
     ),
     "expires": Word("Until when it holds.", "2026-12-31"),
+    "agreement": _key("The agreement, by an id of your own.", "appraisal-talks"),
+    "parties": Word("Who concluded it, in words; two at least.", ["the management", "the works council"]),
+    "kinds": Word("The kinds of data that may be used in appraisals; GET …/purposes lists them.", ["commitments"]),
     "facilitator": _key("Who runs the review for its sponsor, by key or Avow id; not one of the participants.", "fay"),
     "ownership": _words(
         "What the sponsor says to owning what comes of it, in own words; sealed under the sponsor's key.",

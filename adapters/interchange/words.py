@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 FIELDS: Mapping[str, str] = {
     "accountable": "Key of the one person who answers for the goal.",
+    "agreement": "The agreement's own name within the organisation.",
     "answers": 'By question: `{"score": 1–5}`, `{"unknown": true}` or `{"skip": true}`, each with a `comment` if any.',
     "based_on": "Version of the element that the author saw; if somebody revised it since, the line is refused.",
     "baseline": "Where the measure stands at the start, in words.",
@@ -46,6 +47,7 @@ FIELDS: Mapping[str, str] = {
     "horizon": "How far ahead the statement looks.",
     "in_force_from": "From when the revision is in force; unstated, from its publication on.",
     "into": "Key of the unit that carries this one on.",
+    "kinds": "The kinds of data that may be used in the appraisal of individuals.",
     "level": "A level of the strategy's scale.",
     "levels": "The scale's levels; the lowest first, if ordered.",
     "manager": "Key of the person reported to; none: nobody.",
@@ -63,6 +65,7 @@ FIELDS: Mapping[str, str] = {
     "parent": "Key of the unit it sits in; none: at the top.",
     "ownership": "What the sponsor says to owning what comes of the review, in own words; sealed.",
     "participants": "Keys of those who are asked; frozen.",
+    "parties": "Who concluded it, in words; two at least.",
     "party": 'Who takes it on: `{"person": key}` or `{"unit": key}`.',
     "person": "The source's key for the person.",
     "question": "Id of the question that the finding is about.",
@@ -102,6 +105,7 @@ FIELDS: Mapping[str, str] = {
     "accountable.named.person": "Key of the one person who answers from here on; none: a vacancy.",
     "accountable.named.strategy": "Key of the strategy, where `for` names an element of it.",
     "acknowledgement.declined.method": "How it was stated.",
+    "agreement.concluded.expires": "Until when it holds.",
     "duty.given.kind": "What is owed: to `acknowledge`, to `answer`, or to `decide` (to say yes or no).",
     "duty.given.unit": "The duty applies while the person is a member of this unit.",
     "goal.proposed.supports": "Ids of elements, and the key of one parent goal; a list, or a single one.",

@@ -8,6 +8,7 @@ import pytest
 
 from application import (
     acknowledgement,
+    agreement,
     charter,
     commitment,
     confiding,
@@ -29,6 +30,7 @@ from domain.kernel import Refusal
 
 MODULES = (
     acknowledgement,
+    agreement,
     charter,
     commitment,
     confiding,

@@ -221,9 +221,9 @@ class OverHttp(Driver):
 
 
 def _record_of(said: Said, path: str) -> str:
-    """Where the record is found that a statement changes; all units are one record, the organisation."""
+    """Where the record is found that a statement changes; all units and agreements are one, the organisation."""
     noun, *names = path.split("/")
-    if noun == "units":
+    if noun in {"units", "agreements"}:
         return ""
     if names:
         return f"{noun}/{names[0]}"

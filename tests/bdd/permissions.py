@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import pytest
 from pytest_bdd import parsers, then
 
+from domain.purpose import DataKind
 from tests.bdd.conftest import Table, rows
 from tests.bdd.driver import As, Json, Refused
 from tests.bdd.figures import FIGURES
-from tests.bdd.grammar import DAY, NAME, day
+from tests.bdd.grammar import DAY, NAME, day, listed
 from tests.bdd.world import World
 
 TITLE = r'"(?P<title>[^"]+)"'
@@ -153,6 +155,58 @@ def marked(world: World, owner: str, target: str, by: str) -> None:
     for (event,) in (record["events"], own["events"]):
         assert (event["on_behalf"], event["actor"]["person"]) == (True, ids[by])
         assert event["actor"]["on_behalf_of"] == {"kind": "person", "id": ids[owner]}
+
+
+@then(parsers.re(rf"(?P<person>{NAME}) sees the record of (?P<other>{NAME})"))
+def sees_record(world: World, person: str, other: str) -> None:
+    world.be_accepted()
+    assert sees(world, person, _record(other))
+
+
+@then(parsers.re(rf'for an appraisal (?P<person>{NAME}) is refused the record of (?P<other>{NAME}): "(?P<rule>[^"]+)"'))
+def no_appraisal(world: World, person: str, other: str, rule: str) -> None:
+    world.be_accepted()
+    with pytest.raises(Refused) as refused:
+        world.driver.shown(person, _record(other) + "?purpose=appraisal")
+    assert rule in refused.value.rule
+    assert refused.value.way_out
+
+
+@then(parsers.re(rf"for an appraisal (?P<person>{NAME}) is shown of (?P<other>{NAME}) only the (?P<kinds>[a-z, ]+)"))
+def appraisal(world: World, person: str, other: str, kinds: str) -> None:
+    world.be_accepted()
+    shown, whole = (world.driver.shown(person, _record(other) + how) for how in ("?purpose=appraisal", ""))
+    assert {name: each for name, each in shown.items() if each is not None} == {
+        name: whole[name] for name in listed(kinds)
+    }
+    assert all(whole[name] for name in listed(kinds))
+
+
+@then("everybody can read what every kind of data is there for")
+def purposes(world: World) -> None:
+    world.be_accepted()
+    for person in world.driver.people:
+        kinds = world.driver.shown(person, "purposes")["kinds"]
+        assert {each["kind"] for each in kinds} == set(DataKind)
+        assert all(each["holds"] and each["serves"] and not each["appraisal"] for each in kinds)
+
+
+@then("in appraisals may be used:")
+def agreed(world: World, datatable: Table) -> None:
+    world.be_accepted()
+    found = []
+    for row in rows(datatable):
+        times = {"valid_at": day(row["as of"]).isoformat(), "known_at": day(row["known on"]).isoformat()}
+        times = {name: each for name, each in times.items() if each != world.today.isoformat()}
+        someone = next(iter(world.driver.people))
+        kinds = world.driver.shown(someone, f"purposes?{urlencode(times)}")["kinds"]
+        used = ", ".join(each["kind"] for each in kinds if each["appraisal"]) or "nothing"
+        found.append({**row, "what": used})
+    assert found == rows(datatable)
+
+
+def _record(person: str) -> str:
+    return f"people/{quote(person)}/record"
 
 
 def _alignment(world: World, unit: str, at: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bdd.grammar import NAME, Part, Parts, listed, sentence
+from tests.bdd.grammar import BY, NAME, Part, Parts, listed, sentence
 from tests.bdd.world import World
 
 
@@ -102,3 +102,19 @@ def scaled(world: World, kind: str, scale: str, levels: str, first: str | None) 
 
 def _membership(person: str, unit: str, *, home: bool) -> Part:
     return Part(topic="membership.began", fields={"person": person, "unit": unit, "role": "member", "home": home})
+
+
+@sentence(
+    rf'{BY} concludes the agreement "(?P<agreement>[^"]+)" of "(?P<one>[^"]+)" and "(?P<other>[^"]+)" '
+    r"on (?P<kinds>[a-z ]+(?:, [a-z ]+)*)"
+)
+def agreed(world: World, by: str, agreement: str, one: str, other: str, kinds: str) -> Parts:
+    named = [each.replace(" ", "_") for each in listed(kinds)]
+    yield Part(
+        topic="agreement.concluded", fields={"agreement": agreement, "parties": [one, other], "kinds": named}, by=by
+    )
+
+
+@sentence(rf'{BY} ends the agreement "(?P<agreement>[^"]+)"')
+def no_longer_agreed(world: World, by: str, agreement: str) -> Parts:
+    yield Part(topic="agreement.ended", fields={"agreement": agreement}, by=by)

@@ -1,0 +1,78 @@
+"""Purposes: every kind of data that Avow holds about people is there for a stated reason, and for no other.
+
+Use in the appraisal of individuals is off. Only the organisation's agreement turns it on, kind by kind, and never for
+what was confided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DataKind(StrEnum):
+    """A kind of data about people."""
+
+    COMMITMENTS = "commitments"
+    ACKNOWLEDGEMENTS = "acknowledgements"
+    DUTIES = "duties"
+    ANSWERS = "answers"
+    CONFIDED_ANSWERS = "confided_answers"
+    PERSON = "person"
+    ACCESS = "access"
+    ACCOUNTABILITY = "accountability"
+    READS = "reads"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """What a kind of data holds, what it is there for, and whether an agreement could allow its use in appraisals."""
+
+    holds: str
+    serves: str
+    appraisable: bool = True
+
+
+PURPOSES: Mapping[DataKind, Purpose] = {
+    DataKind.COMMITMENTS: Purpose(
+        holds="what a person takes on or declines: level, role, result, by when, and the reason of a no",
+        serves="showing who has taken the strategy on, and letting people keep each other's word",
+    ),
+    DataKind.ACKNOWLEDGEMENTS: Purpose(
+        holds="which revision a person says they received and read, or why not",
+        serves="knowing whom the strategy has reached, and whom it has yet to reach",
+    ),
+    DataKind.DUTIES: Purpose(
+        holds="what a person is asked to acknowledge, to answer or to decide, and by when",
+        serves="asking the right people once, and reminding nobody who owes nothing",
+    ),
+    DataKind.ANSWERS: Purpose(
+        holds="what a person answers in an attributed review, with their name",
+        serves="improving the strategy and how it is led, by the readers named before the first question",
+    ),
+    DataKind.CONFIDED_ANSWERS: Purpose(
+        holds="what somebody answers in a confidential review, tied to nobody once its results are published",
+        serves="hearing what people think, in groups that hide each of them",
+        appraisable=False,
+    ),
+    DataKind.PERSON: Purpose(
+        holds="name, e-mail and key, the units a person sits in, rank and manager, with their dates",
+        serves="counting everybody once, where they belonged then",
+    ),
+    DataKind.ACCESS: Purpose(
+        holds="what a person may do in Avow, where and since when",
+        serves="letting nobody see or do more than their part",
+        appraisable=False,
+    ),
+    DataKind.ACCOUNTABILITY: Purpose(
+        holds="for which criterion, bet or goal a person answers",
+        serves="showing that somebody is on the hook, and where nobody is",
+    ),
+    DataKind.READS: Purpose(
+        holds="who opened a person's record, answers, the history or the records behind a figure",
+        serves="letting auditors see who looked",
+        appraisable=False,
+    ),
+}
+"""Every kind of data, with its purpose."""
