@@ -256,7 +256,7 @@ class Checking:
             labels=line.labels,
             correction=marked.correction,
             known=known,
-            actor=Actor(person=person, imported=origin),
+            actor=Actor(person=person, service=line.service, imported=origin),
         )
 
     def _person_named(self, line: Statement) -> UUID | None:

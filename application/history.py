@@ -63,6 +63,7 @@ class Statement:
     canonical: bytes
     known: datetime | None = None
     actor: str | None = None
+    service: str | None = None
     reason: str | None = None
     corrects: Corrects | None = None
     tied_to: str | None = None

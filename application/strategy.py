@@ -26,6 +26,16 @@ class ScaleUnknown(Refusal):
     way_out = "define it first, or leave the scale out to use the built-in one"
 
 
+@dataclass(eq=False)
+class SeparationIsFound(Refusal):
+    """Whether duties were separated was stated by who acts, and not by an import of what was so elsewhere."""
+
+    kind = RefusalKind.INVALID
+    where = "not_separated"
+    rule = "whether anybody else could have approved is found out when it is approved, and not stated"
+    way_out = "leave not_separated out; only an import tells it of the past"
+
+
 @command("strategy.drafted")
 class DraftStrategy(Command):
     """Begin to draft a strategy. `scale` names the organisation's scale on which it is committed to."""
@@ -91,13 +101,17 @@ class RetireStrategy(Command):
 
 @command("exception.approved")
 class ApproveException(Command):
-    """Approve publishing in spite of an objection of the draft check, as somebody other than the draft's authors."""
+    """Approve publishing in spite of an objection of the draft check, as somebody other than the draft's authors.
+
+    Where nobody else could approve, `not_separated` is recorded; only an import states it.
+    """
 
     strategy: str
     exception: str
     objection: str
     element: str | None = None
     expires: datetime | None = None
+    not_separated: bool = False
 
 
 @command("exception.ended")
@@ -171,12 +185,14 @@ def retire(asked: RetireStrategy, desk: Desk) -> AnyDraft:
 def approve(asked: ApproveException, desk: Desk) -> AnyDraft:
     """A departure from a rule, approved."""
     desk.be_reasoned(asked.TOPIC)
+    if asked.not_separated and desk.actor.imported is None:
+        raise SeparationIsFound
     content = ExceptionApproved(
         exception=asked.exception,
         objection=asked.objection,
         element=asked.element,
         expires=asked.expires,
-        not_separated=_nobody_else(desk, asked.strategy),
+        not_separated=asked.not_separated or _nobody_else(desk, asked.strategy),
     )
     return _said(desk, asked.strategy, content)
 

@@ -36,6 +36,7 @@ from adapters.http.problems import answer_problems, every_refusal, explained
 from adapters.http.purposes import PURPOSES_OF_DATA
 from adapters.http.reads import READS
 from adapters.http.refusals import RouteUnknown
+from adapters.http.register import REGISTER
 from adapters.http.review import REVIEWS
 from adapters.http.services import Services
 from adapters.http.strategy import STRATEGIES
@@ -55,6 +56,7 @@ NOUNS: tuple[Noun, ...] = (
     ALIGNMENT,
     HISTORY,
     PURPOSES_OF_DATA,
+    REGISTER,
     READS,
     LOG,
 )

@@ -16,6 +16,7 @@ TRAILED: Mapping[str, tuple[str, ...]] = {
     "people/<path:person>/record": ("person", "purpose"),
     "reviews/<path:review>/answers": ("review",),
     "alignment/figures/<path:figure>": ("strategy", "unit", "figure"),
+    "register": ("why",),
     "history": ("actor", "stream", "command", "topics"),
     "history/<position>": ("event",),
 }

@@ -59,6 +59,7 @@ WORDS: Mapping[str, Word] = {
     "review": _key("A review cycle, by its key or Avow id. Where one is opened: its key.", "spring-check"),
     "duty": _key("A duty, by its key or Avow id. Where one is given: its key.", "read-2026"),
     "exception": _key("The exception, by an id of your own.", "no-measure-yet"),
+    "not_separated": Word("Found out by Avow: whether nobody but an author could approve. Leave it out.", False),
     "objection": _key("The objection of the draft check that it covers.", "unmeasurable"),
     "key": _key("Its key in your own system.", "a-17"),
     "for": Word(

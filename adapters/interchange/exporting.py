@@ -105,6 +105,8 @@ class Export:
                 document["organisation"] = key
         if event.actor.person is not None:
             document["actor"] = self._name(event.actor.person)
+        elif event.actor.service is not None:
+            document["service"] = event.actor.service
         if event.reason is not None and (reason := self._opened[event.reason]):
             document["reason"] = reason
         if event.labels:

@@ -66,6 +66,16 @@ class ReplacesOrRetracts(Refusal):
 
 
 @dataclass(eq=False)
+class ActedTwice(Refusal):
+    """A line with both a person and a service that acted."""
+
+    kind = RefusalKind.INVALID
+    where = "service"
+    rule = "either a person acted (`actor`) or a service did (`service`), not both"
+    way_out = "name the one that acted"
+
+
+@dataclass(eq=False)
 class HeaderMissing(Refusal):
     """A file whose first line is not the header."""
 
@@ -180,6 +190,7 @@ class Reader:
             canonical=spelling,
             known=self._when("known", known) if known is not None else None,
             actor=document.get("actor"),
+            service=_service(document),
             reason=document.get("reason"),
             corrects=corrects,
             tied_to=document.get("with"),
@@ -255,6 +266,14 @@ def _begins(document: Document) -> tuple[str, str] | None:
     kind = BEGINS.get(topic) if isinstance(topic, str) else None
     key = document.get(kind) if kind else None
     return (kind, key) if kind and isinstance(key, str) else None
+
+
+def _service(document: Document) -> str | None:
+    """What acted where no person did. Raises ActedTwice."""
+    service: str | None = document.get("service")
+    if service is not None and document.get("actor") is not None:
+        raise ActedTwice
+    return service
 
 
 def _known_type(topic: object) -> str:

@@ -50,6 +50,11 @@ ENVELOPE: Mapping[str, Schema] = {
         "pattern": INSTANT,
     },
     "actor": {**ID, "type": ["string", "null"], "description": "The key of the person who acted."},
+    "service": {
+        **ID,
+        "type": ["string", "null"],
+        "description": "What acted where no person did, such as an integration; never beside `actor`.",
+    },
     "reason": {
         **TEXT,
         "type": ["string", "null"],

@@ -59,6 +59,7 @@ FIELDS: Mapping[str, str] = {
     "mode": "`attributed`: participants know that their answers carry their names. `confidential`: only figures of "
     "groups are ever told of them; the answers themselves are in no history.",
     "name": "What it is called.",
+    "not_separated": "Whether the draft's own author approved it because nobody else could; told of the past only.",
     "objection": "The objection of the draft check that the exception covers.",
     "ordered": "Whether the levels rise; a nominal scale gives no party level.",
     "organisation": "The organisation's key, as in the header.",

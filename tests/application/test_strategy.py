@@ -227,6 +227,10 @@ class TestExceptions:
         assert content(stage, approved).not_separated
         self.publish(stage, "2026-03-06")
 
+    def test_who_acts_does_not_state_whether_it_was_separated(self, stage: Stage) -> None:
+        with refused(stage, "separation-is-found", "not_separated"):
+            stage.say("exception.approved", "2026-03-06", by="ann", reason="r", not_separated=True, **self.SAID)
+
     def test_a_sponsor_who_wrote_too_is_not_somebody_else(self, stage: Stage) -> None:
         stage.say("access.granted", "2026-03-06", person="ann", role="sponsor")
         assert content(

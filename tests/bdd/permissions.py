@@ -10,7 +10,7 @@ from pytest_bdd import parsers, then
 
 from domain.purpose import DataKind
 from tests.bdd.conftest import Table, rows
-from tests.bdd.driver import As, Json, Refused
+from tests.bdd.driver import As, Json, Refused, first_instant
 from tests.bdd.figures import FIGURES
 from tests.bdd.grammar import DAY, NAME, day, listed
 from tests.bdd.world import World
@@ -215,3 +215,65 @@ def _alignment(world: World, unit: str, at: str) -> str:
 
 def _yes(seen: bool) -> str:
     return "yes" if seen else "no"
+
+
+@then(parsers.re(rf"the register that (?P<person>{NAME}) sees is empty"))
+def register_is_empty(world: World, person: str) -> None:
+    world.be_accepted()
+    assert world.driver.shown(person, "register") == []
+
+
+@then(parsers.re(rf"the register that (?P<person>{NAME}) sees reads:"))
+def register_reads(world: World, person: str, datatable: Table) -> None:
+    world.be_accepted()
+    found = [
+        {
+            "what": each["topic"],
+            "why": ", ".join(each["why"]).replace("_", " "),
+            "days": str(each["days"]),
+            "reason": each["reason"],
+        }
+        for each in world.driver.shown(person, "register")
+    ]
+    assert found == rows(datatable)
+
+
+@then(parsers.re(rf"it improved, as of (?P<of>{DAY}):"))
+def improved(world: World, of: str, datatable: Table) -> None:
+    """The figures that the only entry improved, as of its own day."""
+    at = first_instant(day(of)).isoformat().replace("+00:00", "")
+    found = [each for each in _improved(world) if each["valid_at"].startswith(at)]
+    names = ("figure", "before", "after")
+    assert [[f"{each[name]:g}" if name != "figure" else each[name] for name in names] for each in found] == datatable[
+        1:
+    ]
+
+
+@then("it improved nothing")
+def improved_nothing(world: World) -> None:
+    assert _improved(world) == []
+
+
+@then(parsers.re(rf"the register that (?P<person>{NAME}) sees has as many entries as:"))
+def register_counts(world: World, person: str, datatable: Table) -> None:
+    world.be_accepted()
+    found = []
+    for row in rows(datatable):
+        known = day(row["known on"])
+        times = {"valid_at": day(row["as of"]).isoformat()}
+        if known != world.today:
+            times["known_at"] = known.isoformat()
+        found.append({**row, "entries": str(len(world.driver.shown(person, f"register?{urlencode(times)}")))})
+    assert found == rows(datatable)
+
+
+@then(parsers.re(rf"(?P<person>{NAME}) does not see the register, though (?P<other>{NAME}) does"))
+def sees_no_register(world: World, person: str, other: str) -> None:
+    world.be_accepted()
+    assert (sees(world, person, "register"), sees(world, other, "register")) == (False, True)
+
+
+def _improved(world: World) -> list[Json]:
+    world.be_accepted()
+    (entry,) = world.driver.shown("Olga", "register?figures=yes")
+    return list(entry["improved"])

@@ -102,6 +102,20 @@ def test_what_was_recorded_here_is_named_by_position_and_id(place: Place) -> Non
     assert lines(copy.taken_out())[3]["unit"] == exported[3]["unit"]
 
 
+def test_which_service_acted_and_which_duties_were_not_separated_survive_the_journey(place: Place) -> None:
+    place.bring_in(small_history())
+    place.bring_in([
+        header("second"),
+        line("x", "exception.approved", "2020-03-09", strategy="2020", exception="e", objection="unmeasurable",
+             not_separated=True, actor="anna", reason="nobody else could"),
+        line("y", "unit.renamed", "2020-06-01", unit="service", name="Service desk", service="directory"),
+    ])  # fmt: skip
+    exported = lines(place.taken_out())[-2:]
+    assert (exported[0]["not_separated"], exported[0]["actor"]) == (True, "anna")
+    assert exported[1]["service"] == "directory"
+    assert copied(place, place.taken_out()).taken_out() == place.taken_out()
+
+
 def test_a_copy_can_have_another_key(place: Place) -> None:
     place.bring_in(small_history())
     exported = lines(place.taken_out(known_as="copy"))

@@ -66,6 +66,8 @@ def refusal(folder: Path, content: bytes | Said) -> Refusal:
         (line("1", "person.left", "yesterday", person="a"), "instant-malformed", "at"),
         ({"id": "1", "type": "person.left", "person": "a"}, "field-invalid", "at"),
         ({"id": "1", "type": "person.left", "replaces": "x", "retracts": "y"}, "replaces-or-retracts", "retracts"),
+        ({"id": "1", "type": "unit.dissolved", "at": "2020-01-01", "unit": "u", "actor": "a", "service": "s"},
+         "acted-twice", "service"),
         ({"id": "1", "retracts": "x", "person": "a"}, "field-invalid", "person"),
     ],
 )  # fmt: skip
