@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,7 +11,11 @@ from types import TracebackType
 from typing import Self
 from uuid import UUID, uuid4
 
+import msgspec
+
 import application.catalogue
+from adapters.calling import HttpReceivers, Network
+from adapters.cloud_events import event_of
 from adapters.crypto.box import SealedBox
 from adapters.crypto.keys import KEY_BYTES, KeyEncryptionKey, KeyFileUnusable, KeyStore
 from adapters.crypto.log_key import LogKey
@@ -25,6 +29,7 @@ from adapters.memory.sign_ins import MemorySignIns
 from adapters.memory.staging import MemoryStaging
 from adapters.memory.tokens import MemoryTokens
 from adapters.memory.transparency import MemoryLog
+from adapters.memory.webhooks import MemoryWebhooks
 from adapters.oidc.issuer import Issuer
 from adapters.oidc.verifying import AccessTokens
 from adapters.postgres.box import PostgresBoxKeys, PostgresBoxStore
@@ -38,9 +43,12 @@ from adapters.postgres.sign_ins import PostgresSignIns
 from adapters.postgres.staging import PostgresStaging
 from adapters.postgres.tokens import PostgresTokens
 from adapters.postgres.transparency import PostgresLog
+from adapters.postgres.webhooks import PostgresWebhooks
 from adapters.settings import Settings
 from application.box import BallotBox
 from application.callers import Callers
+from application.delivering import Deliverer
+from application.feed import Feed
 from application.ledger import Ledger
 from application.ports import LedgerRecorder, Vault
 from application.projections.model import ReadModel
@@ -51,8 +59,10 @@ from application.reads import Trail
 from application.signing_in import SignInOffice, SignInStore
 from application.staging import Staging
 from application.states import Definition, States
-from application.tokens import TokenOffice, TokenStore
+from application.tokens import Credential, TokenOffice, TokenStore
 from application.transparency import TransparencyLog
+from application.webhooks import Receivers, WebhookOffice, WebhookStore
+from domain.kernel import Recorded
 
 __all__ = [
     "Installation", "access_tokens", "application", "database", "holds_history", "in_memory", "key_encryption_key",
@@ -76,6 +86,7 @@ class Installation:
     sign_ins: SignInOffice
     log: TransparencyLog
     trail: Trail
+    webhooks: WebhookOffice
     box: BallotBox
     staging: Callable[[UUID], Staging]
     model: ReadModel | None = None
@@ -99,6 +110,25 @@ class Installation:
         if self.model is None:
             return None
         return Projector(self.ledger.ledger_recorder, self.ledger.mapper, self.model)
+
+    def deliverer(self) -> Deliverer:
+        """A worker that calls whoever subscribed to what is recorded."""
+
+        def told(recorded: Recorded) -> bytes:
+            simulated = self.ledger.is_simulated(recorded.event.organisation)
+            return msgspec.json.encode(event_of(self.ledger, recorded, simulated=simulated))
+
+        return Deliverer(self.webhooks, Feed(self.ledger), self.callers, self._credential, told)
+
+    def _credential(self, organisation: UUID, id: UUID) -> Credential | None:
+        """The token or the sign-in of this id, as long as it holds."""
+        for token in self.tokens.store.issued(organisation):
+            if token.id == id:
+                return token.credential if token.holds(self.webhooks.now()) else None
+        for each in self.sign_ins.store.listed(organisation):
+            if each.id == id and each.ended_at is None:
+                return Credential(id=id, organisation=organisation, name="this sign-in", person=each.person)
+        return None
 
 
 @contextmanager
@@ -151,10 +181,12 @@ def on_postgres(
     pool: int = 10,
     log_key: LogKey | None = None,
     access: AccessTokens | None = None,
+    networks: Sequence[Network] = (),
 ) -> Installation:
     """Avow on a migrated database. Connections are opened when needed: make it after a process has forked.
 
-    Without a log's key checkpoints are signed by one that lasts as long as this installation.
+    Without a log's key checkpoints are signed by one that lasts as long as this installation. In `networks` webhooks
+    may call private addresses.
     """
     parts = ExitStack()
     writer = parts.enter_context(Database(dsn, "avow_writer", size=pool))
@@ -183,6 +215,7 @@ def on_postgres(
         sign_ins=_sign_ins(PostgresSignIns(writer), vault, access),
         log=TransparencyLog(recorder, PostgresLog(writer), log_key or LogKey.fresh(), _now),
         trail=PostgresTrail(writer, reader),
+        webhooks=_webhooks(PostgresWebhooks(writer, projecting), vault, HttpReceivers(networks)),
         box=box,
         staging=lambda organisation: PostgresStaging(writer, organisation),
         model=model,
@@ -191,7 +224,9 @@ def on_postgres(
     )
 
 
-def in_memory(clock: Callable[[], datetime] | None = None, *, access: AccessTokens | None = None) -> Installation:
+def in_memory(
+    clock: Callable[[], datetime] | None = None, *, access: AccessTokens | None = None, networks: Sequence[Network] = ()
+) -> Installation:
     """Avow without a database, for what need not last; answers come from the definition."""
     recorder = MemoryRecorder(clock) if clock is not None else MemoryRecorder()
     key = KeyEncryptionKey(secrets.token_bytes(KEY_BYTES))
@@ -208,6 +243,7 @@ def in_memory(clock: Callable[[], datetime] | None = None, *, access: AccessToke
         sign_ins=_sign_ins(MemorySignIns(), vault, access),
         log=TransparencyLog(recorder, MemoryLog(), LogKey.fresh(), _now),
         trail=MemoryTrail(),
+        webhooks=_webhooks(MemoryWebhooks(), vault, HttpReceivers(networks)),
         box=box,
         staging=lambda organisation: MemoryStaging(recorder, organisation, running),
         access=access,
@@ -225,6 +261,10 @@ def _office(store: TokenStore) -> TokenOffice:
 
 def _sign_ins(store: SignInStore, vault: Vault, access: AccessTokens | None) -> SignInOffice:
     return SignInOffice(store, vault.digest, uuid4, _now, access.names if access is not None else ())
+
+
+def _webhooks(store: WebhookStore, vault: Vault, receivers: Receivers) -> WebhookOffice:
+    return WebhookOffice(store, vault, receivers, uuid4, _now)
 
 
 def _now() -> datetime:

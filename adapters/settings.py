@@ -9,6 +9,7 @@ from pathlib import Path
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from adapters.calling import Network, networks_of
 from adapters.oidc.fetching import unsafe
 
 TOKEN_TYPES = ("at+jwt", "JWT")
@@ -50,6 +51,8 @@ class Settings:
     workers: int = 2
     threads: int = 4
     pool: int = 10
+    webhook_networks: tuple[Network, ...] = ()
+    """Networks in which webhooks may call private addresses, by plain HTTP too."""
     streams: int = 2
     """Streams of the feed that each worker process holds open at most; each takes one of its threads. 0: none."""
     rate: int = 1200
@@ -74,6 +77,7 @@ class Settings:
             witnesses_file=_path(said, "AVOW_WITNESSES"),
             workers=_number(said, "AVOW_WORKERS", 2, 1, 64),
             threads=threads,
+            webhook_networks=_networks(said, "AVOW_WEBHOOK_NETWORKS"),
             # One thread is always left to whoever asks.
             streams=_number(said, "AVOW_STREAMS", min(2, threads - 1), 0, threads - 1),
             pool=_number(said, "AVOW_POOL", 10, 1, 1_000),
@@ -100,6 +104,13 @@ class Settings:
 def _path(said: Mapping[str, str], name: str) -> Path | None:
     value = said.get(name)
     return Path(value).expanduser().absolute() if value else None
+
+
+def _networks(said: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    try:
+        return networks_of(said.get(name, ""))
+    except ValueError:
+        raise SettingsWrong(f"{name} is {said[name]!r}; it takes networks such as 10.1.0.0/16, ::1/128") from None
 
 
 def _log_name(said: Mapping[str, str]) -> str:

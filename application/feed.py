@@ -62,7 +62,8 @@ class Feed:
     def after(self, caller: Caller, position: int, limit: int, topics: Collection[str] = ()) -> Batch:
         """Up to `limit` events behind a position that the caller sees. Raises StoreUnavailable."""
         recorder = self.ledger.ledger_recorder
-        placed = recorder.select_positions(caller.organisation, after=position, limit=SCANNED)
+        scanned = min(SCANNED, 20 + 5 * limit)
+        placed = recorder.select_positions(caller.organisation, after=position, limit=scanned)
         sight = Sight(self.ledger, caller)
         seen, reached = list[Recorded](), position
         for each in placed:
@@ -73,7 +74,7 @@ class Feed:
                 if sight.covers(recorded):
                     seen.append(recorded)
             reached = each.position
-        return Batch(tuple(seen), reached, more=len(placed) == SCANNED)
+        return Batch(tuple(seen), reached, more=len(placed) == scanned)
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class Sight:
             case "review":
                 state = self._book.timeline(REVIEW, event.stream).state()
                 asked = self.caller.person in state.participants
-                return About(shared=asked, published=state.published is not None, review=event.stream)
+                return About(shared=asked, published=False, review=event.stream)
             case "goal":
                 unit = desk.goal_whenever(event.stream).unit
                 return about(desk, self.caller, units=(unit,) if unit is not None else ())

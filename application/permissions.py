@@ -204,6 +204,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "reads": (with_role(Role.AUDITOR),),
     "register": (with_role(Role.AUDITOR, Role.SPONSOR),),
     "tokens": ADMINISTRATION,
+    "webhooks": ADMINISTRATION,
 }
 """Which policies open which view."""
 

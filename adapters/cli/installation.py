@@ -57,7 +57,9 @@ def opened(found: Settings, dsn: str) -> Iterator[Installation]:
     """Avow on a database that is there and migrated. Raises WallsBroken, KeyFileUnusable."""
     be_walled(dsn)
     key, log_key = key_encryption_key(found, dsn), LogKey.read_or_make(found.log_key, found.log_name)
-    with on_postgres(dsn, key, pool=found.pool, log_key=log_key, access=access_tokens(found)) as avow:
+    with on_postgres(
+        dsn, key, pool=found.pool, log_key=log_key, access=access_tokens(found), networks=found.webhook_networks
+    ) as avow:
         yield avow
 
 

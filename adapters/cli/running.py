@@ -102,9 +102,9 @@ def _serve(found: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
 @click.command()
 @ending
 def worker() -> Exit:
-    """Keep the stored answers up to date, and sign the history every minute (AVOW_WITNESSES has it witnessed).
+    """Keep the stored answers up to date, call webhooks, sign the history every minute (AVOW_WITNESSES witness it).
 
-    Of several workers one stores answers; another takes over when it ends.
+    Of several workers one stores answers and one calls webhooks; another takes over when it ends.
     """
     log_as_json()
     stop = threading.Event()
@@ -115,6 +115,8 @@ def worker() -> Exit:
     with installation(found) as avow:
         keeping = threading.Thread(target=LogKeeper(avow.log, witnesses).run, args=(stop,), name="log-keeper")
         keeping.start()
+        delivering = threading.Thread(target=avow.deliverer().run, args=(stop,), name="deliverer")
+        delivering.start()
         try:
             projector = avow.projector()
             while projector is not None and not stop.is_set():
@@ -125,6 +127,7 @@ def worker() -> Exit:
         finally:
             stop.set()
             keeping.join()
+            delivering.join()
     return Exit.DONE
 
 

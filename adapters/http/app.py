@@ -42,6 +42,7 @@ from adapters.http.services import Services
 from adapters.http.strategy import STRATEGIES
 from adapters.http.streams import Streams
 from adapters.http.unit import UNITS
+from adapters.http.webhooks import WEBHOOKS, webhooks_of
 
 NOUNS: tuple[Noun, ...] = (
     ORGANISATIONS,
@@ -59,6 +60,7 @@ NOUNS: tuple[Noun, ...] = (
     REGISTER,
     READS,
     LOG,
+    WEBHOOKS,
 )
 
 DESCRIPTION = """Avow records who has truly taken a strategy on. It answers for any
@@ -113,6 +115,7 @@ def create_app(
     for noun in NOUNS:
         api.register_blueprint(blueprint_of(noun, acting, asking))
     api.register_blueprint(corrections_of(acting, api))
+    api.register_blueprint(webhooks_of(services))
     api.register_blueprint(feed_of(services, streams or Streams()))
     _document(app, api, NOTICE if demonstration else "")
     _health(app, services)

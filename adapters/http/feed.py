@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
-from uuid import UUID
 
 from flask import Response, copy_current_request_context, request
 from flask_smorest import Blueprint  # type: ignore[import-untyped]
 
+from adapters.cloud_events import event_of
 from adapters.http.document import Document, problems
 from adapters.http.noun import ROOT, path_parameters
 from adapters.http.presenting import encode
@@ -18,11 +18,9 @@ from adapters.http.refusals import FieldsNotValid, HeaderMalformed, HttpRefusal
 from adapters.http.services import Services
 from adapters.http.session import Session, open_session
 from adapters.http.streams import Stream, Streams
-from adapters.instants import written
 from application import permissions
-from application.feed import Feed, fact_of
-from application.ledger import Ledger
-from domain.catalogue import CATALOGUE, aggregate_of
+from application.feed import Feed
+from domain.catalogue import CATALOGUE
 from domain.kernel import Recorded, RefusalKind
 from domain.organisation import ClockKind
 
@@ -32,12 +30,6 @@ PAGE, MOST = 100, 500
 """How many events a page has when unstated, and at most."""
 POSITION = re.compile(r"\d{1,15}", re.ASCII)
 ARGUMENTS = frozenset({"after", "limit", "topics"})
-
-PLACES = {
-    "person": "people", "strategy": "strategies", "goal": "goals", "commitment": "commitments",
-    "acknowledgement": "acknowledgements", "duty": "duties", "review": "reviews",
-}  # fmt: skip
-"""Where the records of a kind stand, below their organisation."""
 
 
 @dataclass(eq=False)
@@ -51,44 +43,6 @@ class BehindNothing(HttpRefusal):
     where = "after"
     rule = "nothing is recorded at position {position} yet, so there is nothing behind it"
     way_out = "go on behind the id of an event that you were given, {newest} at most; begin with 0"
-
-
-def event_of(ledger: Ledger, recorded: Recorded, *, simulated: bool) -> dict[str, Any]:
-    """An event as a thin CloudEvent: what happened to which record, and where to read on. No name, no word."""
-    event = recorded.event
-    root = f"/v1/organisations/{event.organisation}"
-    subject = f"{root}/{record}" if (record := _record(ledger, recorded)) else root
-    return {
-        "specversion": "1.0",
-        "id": str(recorded.position),
-        "source": root,
-        "type": event.topic,
-        "subject": subject,
-        "time": written(recorded.recorded_at),
-        "datacontenttype": "application/json",
-        "position": recorded.position,
-        "effectiveat": written(event.effective_at),
-        "word": event.word.value,
-        **({"clock": "simulated"} if simulated else {}),
-        "data": {"record": subject, "event": f"{root}/history/{recorded.position}"},
-    }
-
-
-def _record(ledger: Ledger, recorded: Recorded) -> str:
-    """The address of the record that an event is about, below its organisation's."""
-    event = recorded.event
-    kind = aggregate_of(event.topic).kind
-    if kind in PLACES:
-        return f"{PLACES[kind]}/{event.stream}"
-    content = event.content or fact_of(ledger, recorded)
-    match kind:
-        case "organisation":
-            unit = getattr(content, "unit", None)
-            return f"units/{unit}" if isinstance(unit, UUID) else ""
-        case "response":
-            return f"reviews/{getattr(content, 'review', '')}/answers"
-        case _:
-            return f"history/{recorded.position}"
 
 
 @dataclass(frozen=True)

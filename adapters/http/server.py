@@ -134,7 +134,14 @@ def _load(settings: Settings, dsn: str, tls: bool, stopping: Event, *_: object) 
     log_key = LogKey.read_or_make(settings.log_key, settings.log_name)
     rate = Rate(settings.rate) if settings.rate else None
     streams = Streams(settings.streams, stopping.is_set)
-    avow = on_postgres(dsn, key, pool=settings.pool, log_key=log_key, access=access_tokens(settings))
+    avow = on_postgres(
+        dsn,
+        key,
+        pool=settings.pool,
+        log_key=log_key,
+        access=access_tokens(settings),
+        networks=settings.webhook_networks,
+    )
     return create_app(avow, rate=rate, tls=tls, streams=streams, demonstration=settings.oidc is None)
 
 

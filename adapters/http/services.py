@@ -14,6 +14,7 @@ from application.signing_in import SignInOffice
 from application.states import States
 from application.tokens import TokenOffice
 from application.transparency import TransparencyLog
+from application.webhooks import WebhookOffice
 
 
 class Services(Protocol):
@@ -62,6 +63,11 @@ class Services(Protocol):
     @property
     def trail(self) -> Trail:
         """Who opened what is sensitive."""
+        ...
+
+    @property
+    def webhooks(self) -> WebhookOffice:
+        """Who is called when something is recorded."""
         ...
 
     @property

@@ -70,6 +70,7 @@ WORDS: Mapping[str, Word] = {
         KEY_PATTERN,
     ),
     "cleared": Word("What is gone; null in the field itself says the same.", ["due"]),
+    "webhook": Word("A webhook, by its Avow id.", None),
     "position": Word("The position of an event: its place in the organisation's order of commit.", 17),
     "figure": Word("The name of a figure, as the alignment state gives it.", "commitments/current"),
     "acknowledgement": Word("What one person says about one strategy, by its Avow id.", None),

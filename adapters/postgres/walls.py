@@ -45,6 +45,7 @@ BESIDE: dict[str, set[Policy]] = {
         ("numbering", APPENDER, "SELECT", "true", None),
     },
     "avow.tokens": {("presented", "avow_writer", "SELECT", SHOWN, None)},
+    "avow.webhooks": {("following", "avow_projector", "SELECT", "true", None)},
     "avow_read.positions": {("projecting", "avow_projector", "ALL", "true", "true")},
     "avow_read.states": {("projecting", "avow_projector", "ALL", "true", "true")},
     "avow_read.concerns": {("projecting", "avow_projector", "ALL", "true", "true")},

@@ -146,6 +146,7 @@ def test_a_role_adds_changes_and_deletes_nothing_of_another_organisation(place: 
         column = {
             "avow.tokens": "used_on",
             "avow.sign_ins": "ended_by",
+            "avow.webhooks": "last_failure",
             "avow_box.boxes": "shut",
             "avow_box.ballots": "sealed",
         }.get(table, "wrapped")
@@ -256,7 +257,13 @@ def test_a_token_is_seen_by_whoever_shows_its_digest_and_alone(place: Place) -> 
 
 def test_those_who_look_across_see_what_they_need_and_no_more(place: Place) -> None:
     across = {
-        "avow_projector": {"avow.events", "avow_read.positions", "avow_read.states", "avow_read.concerns"},
+        "avow_projector": {
+            "avow.events",
+            "avow.webhooks",
+            "avow_read.positions",
+            "avow_read.states",
+            "avow_read.concerns",
+        },
         "avow_appender": {"avow.events"},
         "avow_archivist": {
             name for name in place.tables if name.startswith("avow.") and not name.startswith("avow.staged")

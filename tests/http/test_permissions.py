@@ -19,6 +19,7 @@ from adapters.http.feed import BATCH
 from adapters.http.noun import Noun, PolicyMissing, blueprint_of
 from adapters.http.schemas import schema_of
 from adapters.http.vocabulary import ENVELOPE, word
+from adapters.http.webhooks import CHANGES
 from application import permissions
 from application.permissions import Role
 from domain.organisation import ClockKind
@@ -59,6 +60,7 @@ PLACES = {
     "position": "2",
     "acknowledgement": "",
     "duty": "",
+    "webhook": "5f1f7a0e-0000-4000-8000-000000000000",
 }
 
 NOW = "2030-01-01T00:00:00Z"
@@ -150,6 +152,8 @@ def routes() -> Iterator[tuple[str, str, Act | None, dict[str, str]]]:
     yield "POST", "history/<position>/retractions", None, {}
     yield "POST", "requests", None, {}
     yield "GET", "feed", None, {}
+    for method, path in CHANGES:
+        yield method, path, None, {}
 
 
 def _argument(name: str) -> str:
@@ -177,7 +181,16 @@ def _verdict(api: Api, actor: str, method: str, path: str, act: Act | None, argu
     api.token = api.tokens[actor]
     if "changes" in path.split("/") and arguments:
         arguments = {**arguments, "from": "2999-01-01", "to": "2999-01-01"}
-    if method == "GET":
+    if method == "DELETE":
+        response = api.client.delete(f"{api.root}/{path}", headers=api.headers())
+    elif path.startswith("webhooks"):
+        # An address that nobody calls.
+        response = (
+            api.post(path, {"url": "ftp://example.org"} if path == "webhooks" else {})
+            if method == "POST"
+            else api.get(path)
+        )
+    elif method == "GET":
         response = api.client.get(f"{api.root}/{path}".rstrip("/"), query_string=arguments, headers=api.headers())
     else:
         # A version that never is: what is allowed ends there and changes nothing.
@@ -217,7 +230,7 @@ def matrix(api: Api) -> str:
     for method, path, act, arguments in routes():
         shown = path.replace("<path:", "<") or "."
         verdicts = [_verdict(api, actor, method, path, act, arguments) for actor in ACTORS]
-        lines.append(f"{method:4} {shown:59}" + " ".join(f"{verdict:>13}" for verdict in verdicts))
+        lines.append(f"{f'{method:4} {shown}':64}" + " ".join(f"{verdict:>13}" for verdict in verdicts))
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
