@@ -95,7 +95,10 @@ def test_for_every_history_moment_and_unit_the_same_is_said(
 
 @pytest.fixture(scope="module")
 def large() -> Stage:
-    """Teams of five below one enterprise, everybody with a commitment; one offered by the first to the second."""
+    """Teams of five below one enterprise, everybody with a commitment; one offered by the first to the second.
+
+    And one taken over from the third by the fourth.
+    """
     stage = Stage(uuid4().hex, recorder=MemoryRecorder())
     stage.say("unit.formed", "2026-01-01", unit="all", name="All", kind="enterprise")
     stage.say("strategy.drafted", "2026-01-03", strategy="growth", title="Growth")
@@ -113,6 +116,8 @@ def large() -> Stage:
                 level="committed",
             )  # fmt: skip
     stage.say("commitment.reassigned", "2026-01-08", commitment="c-p0-0", party_person="p1-0")
+    stage.say("commitment.reassigned", "2026-01-08", commitment="c-p2-0", party_person="p3-0")
+    stage.say("commitment.accepted", "2026-01-09", commitment="c-p2-0")
     return stage
 
 
@@ -126,6 +131,18 @@ def test_of_a_team_its_own_records_are_read_and_whom_they_name(large: Stage) -> 
     # Its five members with their commitments, and with its owner the one that a member was asked to take over.
     assert (len(found.situation.people), len(found.situation.commitments)) == (MEMBERS + 1, MEMBERS + 1)
     assert states.handed_out < TEAMS * MEMBERS
+
+
+@pytest.mark.parametrize("team", ["t0", "t1", "t2", "t3", "t4"])
+def test_what_was_handed_over_is_read_where_it_counts(large: Stage, team: str) -> None:
+    questions = Questions(large.ledger, Definition(large.ledger))
+    question = asked_at(large, "2026-02-01", questions.states.position(large.organisation))
+    strategy, scope = large.strategy("growth"), Scope(unit=large.unit(team))
+    narrowed, whole = (ask(question, strategy, scope) for ask in (questions.alignment, questions.comparable))
+    assert narrowed is not None
+    assert whole is not None
+    assert len(narrowed.commitments) == {"t2": MEMBERS - 1, "t3": MEMBERS + 1}.get(team, MEMBERS)
+    assert list(said(questions, question, narrowed)) == list(said(questions, question, whole))
 
 
 def test_a_unit_of_more_than_so_many_is_read_as_a_whole_and_kept_once(large: Stage) -> None:
