@@ -45,7 +45,9 @@ from adapters.postgres.tokens import PostgresTokens
 from adapters.postgres.transparency import PostgresLog
 from adapters.postgres.webhooks import PostgresWebhooks
 from adapters.settings import Settings
+from application.ballots import Ballots
 from application.box import BallotBox
+from application.boxes import BoxKeeper
 from application.callers import Callers
 from application.delivering import Deliverer
 from application.feed import Feed
@@ -88,6 +90,8 @@ class Installation:
     trail: Trail
     webhooks: WebhookOffice
     box: BallotBox
+    ballots: Ballots
+    boxes: BoxKeeper
     staging: Callable[[UUID], Staging]
     model: ReadModel | None = None
     access: AccessTokens | None = None
@@ -198,11 +202,12 @@ def on_postgres(
     parts.callback(tokens.close)
     recorder = PostgresRecorder(writer)
     parts.callback(recorder.close)
-    ballots, box_keys = PostgresBoxStore.of(dsn), PostgresBoxKeys.of(dsn)
-    parts.callback(ballots.close)
+    box_store, box_keys = PostgresBoxStore.of(dsn), PostgresBoxKeys.of(dsn)
+    parts.callback(box_store.close)
     parts.callback(box_keys.close)
-    box = SealedBox(ballots, box_keys, key)
+    box = SealedBox(box_store, box_keys, key)
     ledger, vault = _ledger(recorder, keys, key, box)
+    ballots = Ballots(ledger, box)
     model = PostgresReadModel(projecting, reader)
     states = StoredStates(ledger, model)
     return Installation(
@@ -217,6 +222,8 @@ def on_postgres(
         trail=PostgresTrail(writer, reader),
         webhooks=_webhooks(PostgresWebhooks(writer, projecting), vault, HttpReceivers(networks)),
         box=box,
+        ballots=ballots,
+        boxes=BoxKeeper(ballots),
         staging=lambda organisation: PostgresStaging(writer, organisation),
         model=model,
         access=access,
@@ -232,6 +239,7 @@ def in_memory(
     key = KeyEncryptionKey(secrets.token_bytes(KEY_BYTES))
     box = SealedBox(MemoryBoxStore(), MemoryBoxKeys(), key)
     ledger, vault = _ledger(recorder, MemoryKeyStore(), key, box)
+    ballots = Ballots(ledger, box)
     states, running = Definition(ledger), set[UUID]()
     return Installation(
         ledger=ledger,
@@ -245,6 +253,8 @@ def in_memory(
         trail=MemoryTrail(),
         webhooks=_webhooks(MemoryWebhooks(), vault, HttpReceivers(networks)),
         box=box,
+        ballots=ballots,
+        boxes=BoxKeeper(ballots),
         staging=lambda organisation: MemoryStaging(recorder, organisation, running),
         access=access,
     )

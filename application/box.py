@@ -136,7 +136,8 @@ class BallotBox(ABC):
     def tally(self, organisation: UUID, review: UUID, count: Callable[[Sequence[Ballot]], T]) -> T:
         """What `count` makes of the ballots that were cast, by person; only its result may leave.
 
-        From now on the box takes no more ballots: call it for a review that has closed. Raises BoxVoid, BoxEnded.
+        From now on the box takes no more ballots: call it for a review that has closed. Of a box that was never made
+        there are none. Raises BoxVoid, BoxEnded.
         """
 
     @abstractmethod

@@ -197,6 +197,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "outstanding": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
     "participation": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree, facilitator),
     "review": (ALL_ON_RECORD, facilitator, shared),
+    "ballot": (somebody,),
     "answers": (with_role(Role.AUDITOR), own_person),
     "feed": (somebody,),
     "history": (with_role(Role.AUDITOR, Role.ADMINISTRATOR),),

@@ -169,13 +169,13 @@ class TokenOffice:
         self.store.add(token)
         return token, secret
 
-    def recognise(self, secret: str) -> Token | None:
-        """The token behind a secret, if it still holds; its use is noted by the day."""
+    def recognise(self, secret: str, *, noted: bool = True) -> Token | None:
+        """The token behind a secret, if it still holds; its use is `noted` by the day, or is not."""
         found, now = self.store.find(digest_of(secret)), self.now()
         if found is None or not found.holds(now):
             return None
         today = now.date()
-        if found.used_on is None or found.used_on < today:
+        if noted and (found.used_on is None or found.used_on < today):
             self.store.used(found.organisation, found.id, today)
             return replace(found, used_on=today)
         return found

@@ -104,7 +104,8 @@ def _serve(found: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
 def worker() -> Exit:
     """Keep the stored answers up to date, call webhooks, sign the history every minute (AVOW_WITNESSES witness it).
 
-    Of several workers one stores answers and one calls webhooks; another takes over when it ends.
+    It also looks after the ballot boxes of confidential reviews, and ends them. Of several workers one stores answers
+    and one calls webhooks; another takes over when it ends.
     """
     log_as_json()
     stop = threading.Event()
@@ -113,10 +114,13 @@ def worker() -> Exit:
     found = settings()
     witnesses = read_witnesses(found.witnesses_file) if found.witnesses_file else ()
     with installation(found) as avow:
-        keeping = threading.Thread(target=LogKeeper(avow.log, witnesses).run, args=(stop,), name="log-keeper")
-        keeping.start()
-        delivering = threading.Thread(target=avow.deliverer().run, args=(stop,), name="deliverer")
-        delivering.start()
+        keepers = (
+            threading.Thread(target=LogKeeper(avow.log, witnesses).run, args=(stop,), name="log-keeper"),
+            threading.Thread(target=avow.boxes.run, args=(stop,), name="box-keeper"),
+            threading.Thread(target=avow.deliverer().run, args=(stop,), name="deliverer"),
+        )
+        for keeper in keepers:
+            keeper.start()
         try:
             projector = avow.projector()
             while projector is not None and not stop.is_set():
@@ -126,8 +130,8 @@ def worker() -> Exit:
                 stop.wait(5)
         finally:
             stop.set()
-            keeping.join()
-            delivering.join()
+            for keeper in keepers:
+                keeper.join()
     return Exit.DONE
 
 

@@ -60,6 +60,10 @@ class BoxStore(ABC):
         """Whether there is a box."""
 
     @abstractmethod
+    def is_shut(self, organisation: UUID, review: UUID) -> bool:
+        """Whether the box takes no ballots any more."""
+
+    @abstractmethod
     def boxes(self, organisation: UUID) -> list[UUID]:
         """The boxes there are, by the id of their review."""
 
@@ -166,8 +170,11 @@ class SealedBox(BallotBox):
 
     def tally(self, organisation: UUID, review: UUID, count: Callable[[Sequence[Ballot]], T]) -> T:
         """What `count` makes of the ballots that were cast."""
+        if self.standing(organisation, review) is BoxStanding.ABSENT:
+            return count(())
         press = self._press(organisation, review)
-        self._ballots.rewrite(organisation, review, lambda all_: press.anew(all_, lambda slip: slip), shut=True)
+        if not self._ballots.is_shut(organisation, review):
+            self._ballots.rewrite(organisation, review, lambda all_: press.anew(all_, lambda slip: slip), shut=True)
         return count(sorted(self._cast(press), key=lambda ballot: ballot.person))
 
     def forget(self, organisation: UUID, review: UUID, person: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +34,8 @@ class Act:
     `path` follows on the organisation's; the parameters in it are fields of the command by the same name, unless
     `fills` names another. `leads_to` is the address of what was recorded: `{id}` is the stream's id, or the field of
     the content that `id` names. `changes` asks for the version its author saw; `version_into` is the command's own
-    field for it, where it has one (an element's version instead of the whole record's).
+    field for it, where it has one (an element's version instead of the whole record's). `apart` replies to what is not
+    for the history, and None to the rest.
     """
 
     path: str
@@ -45,6 +46,7 @@ class Act:
     changes: bool = False
     version_into: str = ""
     title: str = ""
+    apart: Callable[[Acting, Apart], Response | None] | None = None
 
     @property
     def command(self) -> type[Command]:
@@ -67,6 +69,17 @@ class Act:
         return frozenset({*self.filled.values(), *((self.version_into,) if self.version_into else ())})
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A permitted act that may not be for the history."""
+
+    session: Session
+    command: Command
+    said: Said
+    desk: Desk
+    idempotency: Idempotency | None
+
+
 @dataclass(frozen=True)
 class Acting:
     """Carries acts out: body, command, permission, key, version, record, reply."""
@@ -87,9 +100,12 @@ class Acting:
         command = command_of(act.command, said.own, filled, session.zone)
         entry = entry_of(command, said, session)
         session.book.prepare([command])
-        permissions.check(
-            session.caller, act.topic, about_command(command, act.topic, self._desk(session, entry), session.caller)
-        )
+        desk = self._desk(session, entry)
+        permissions.check(session.caller, act.topic, about_command(command, act.topic, desk, session.caller))
+        if act.apart is not None:
+            replied = act.apart(self, Apart(session, command, said, desk, idempotency))
+            if replied is not None:
+                return replied
         return self.record(session, (entry,), version, idempotency, act, {"organisation": organisation, **path})
 
     def _desk(self, session: Session, entry: Entry) -> Desk:

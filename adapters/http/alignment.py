@@ -11,11 +11,13 @@ from uuid import UUID
 
 from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
+from adapters.http.ballot import ROOM_OWED
 from adapters.http.moments import moment_of
 from adapters.http.noun import Noun
 from adapters.http.refusals import FieldsNotValid, NobodyBehindToken, NotOnRecordThen
 from application import answers, labels, records
 from application.agreement import agreed_parts
+from application.ballots import StillOwed
 from application.permissions import About, NotPermitted, allowed
 from domain.alignment import Alignment
 from domain.bridge import bridge, difference
@@ -23,7 +25,7 @@ from domain.duty import DutyKind
 from domain.kernel import Party
 from domain.owed import Call
 from domain.purpose import DataKind
-from domain.review import Review
+from domain.review import REVIEW, Review
 from domain.scope import Scope
 
 GOVERNING, APPRAISAL = "governing", "appraisal"
@@ -215,7 +217,18 @@ def owed(inquiry: Inquiry) -> Found:
         for each in inquiry.services.questions.owed(inquiry.asked, person)
     ]
     listed.sort(key=lambda each: (each.due is None, each.due or date.max, str(each.record)))
-    return Found(answer=listed, asks={"person": person})
+    confided = _still_owed(inquiry, person)
+    if not confided:
+        return Found(answer=listed, asks={"person": person})
+    room = sum(ROOM_OWED + 6 * len(each.title) for each in confided)
+    return Found(answer=listed, present={"still_owed": confided}, asks={"person": person}, room=room)
+
+
+def _still_owed(inquiry: Inquiry, person: UUID) -> list[StillOwed]:
+    """What is owed in confidential reviews, for its owner alone; always of now."""
+    ballots, organisation = inquiry.services.ballots, inquiry.organisation
+    moment = inquiry.services.questions.ask(organisation).moment
+    return ballots.owed(organisation, person, inquiry.services.states.states(REVIEW, organisation, moment))
 
 
 def _instant(name: str, meaning: str, *, required: bool = False) -> Argument:

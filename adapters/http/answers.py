@@ -22,7 +22,8 @@ class Found:
 
     `answer` is as of the moment; `present` belongs to today; `asks` repeats what was asked beside the moment. `version`
     is that of the aggregate when this is its own present resource; `next` the address of the next page; a `plain`
-    answer is a text, sent as it is.
+    answer is a text, sent as it is. With `room` the reply is in no cache and has no tag: what is `present` concerns the
+    caller alone, may not be compared with an earlier one, and takes up that many bytes whatever it says.
     """
 
     answer: object
@@ -31,6 +32,7 @@ class Found:
     version: int | None = None
     next: str | None = None
     plain: bool = False
+    room: int = 0
 
 
 def reply(found: Found, moments: Moments, session: Session, services: Services) -> Response:
@@ -47,6 +49,11 @@ def reply(found: Found, moments: Moments, session: Session, services: Services) 
     }
     if found.next is not None:
         headers["Link"] = f'<{found.next}>; rel="next"'
+    if found.room:
+        del headers["ETag"]
+        headers["Cache-Control"] = "no-store"
+        filling = b" " * max(0, found.room - len(encode(now)))
+        return Response(encode(document) + filling, 200, headers, content_type="application/json")
     if found.version is None and _has_it(tag):
         return Response(status=304, headers=headers)
     if found.plain:

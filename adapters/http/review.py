@@ -10,6 +10,7 @@ from uuid import UUID
 from adapters.http.acts import Act
 from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
+from adapters.http.ballot import ballot, confide
 from adapters.http.noun import Noun
 from adapters.http.person import concerned
 from application.permissions import About, NotPermitted
@@ -17,6 +18,7 @@ from domain.charter import Charter
 from domain.questionnaire import Questionnaire
 from domain.response import RESPONSE, Given, Response
 from domain.review import REVIEW, Edition, Finding, Review, ReviewKind, ReviewStanding
+from domain.review_rules import AnswersAreConfided
 from domain.sealed import Private
 
 
@@ -141,6 +143,8 @@ def answers(inquiry: Inquiry) -> Found:
     """Attributed answers: all of them to the readers frozen at the opening and to auditors, one's own to each."""
     id = inquiry.find("review")
     review, _ = inquiry.own(REVIEW, id)
+    if review.terms is not None:
+        raise AnswersAreConfided  # before a trace is left: who comes here may be about to answer
     reads = inquiry.session.caller.person in review.readers
     responses = inquiry.states(RESPONSE, strategy=None)
 
@@ -169,6 +173,7 @@ REVIEWS = Noun(
             topic="review.answered",
             leads_to="reviews/{review}/answers",
             title="Answer as a participant; until the close, all answers may be restated.",
+            apart=confide,
         ),
         _on("extensions", "review.extended"),
         _on("closings", "review.closed"),
@@ -190,6 +195,7 @@ REVIEWS = Noun(
             arguments=(Argument(name="strategy", meaning="Only those about this strategy, by key or id."),),
         ),
         Ask(path="reviews/<path:review>", view="review", find=shown, title="Show a review.", answers=ReviewAnswer),
+        Ask(path="reviews/<path:review>/ballot", view="ballot", find=ballot, title="Show my ballot.", times=False),
         Ask(
             path="reviews/<path:review>/answers",
             view="answers",

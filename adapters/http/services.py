@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from adapters.oidc.verifying import AccessTokens
+from application.ballots import Ballots
 from application.callers import Callers
 from application.ledger import Ledger
 from application.ports import Vault
@@ -68,6 +69,11 @@ class Services(Protocol):
     @property
     def webhooks(self) -> WebhookOffice:
         """Who is called when something is recorded."""
+        ...
+
+    @property
+    def ballots(self) -> Ballots:
+        """What participants confide; apart from the history."""
         ...
 
     @property

@@ -11,6 +11,7 @@ from flask import g, request
 
 from adapters.http.refusals import NoSuchOrganisation, TokenMissing, TokenNotValid
 from adapters.http.services import Services
+from adapters.http.silence import leaves_no_trace
 from application.desk import organisation_id
 from application.live_book import LiveBook
 from application.permissions import Caller
@@ -88,7 +89,7 @@ def open_session(services: Services, organisation: str) -> Session:
 
 def _recognised(services: Services, secret: str, organisation: str) -> Credential:
     """By a token of Avow's own, which opens the one organisation that it was issued for."""
-    token = services.tokens.recognise(secret)
+    token = services.tokens.recognise(secret, noted=not leaves_no_trace())
     if token is None:
         raise TokenNotValid
     if token.organisation not in (organisation_id(organisation), _as_id(organisation)):

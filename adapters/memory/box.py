@@ -54,6 +54,11 @@ class MemoryBoxStore(BoxStore):
         with self._lock:
             return (organisation, review) in self._boxes
 
+    def is_shut(self, organisation: UUID, review: UUID) -> bool:
+        """Whether the box takes no ballots any more."""
+        with self._lock:
+            return (organisation, review) in self._shut
+
     def boxes(self, organisation: UUID) -> list[UUID]:
         """The boxes there are."""
         with self._lock:

@@ -92,6 +92,10 @@ class PostgresBoxStore(BoxStore):
         """Whether there is a box."""
         return bool(self._database.ask(organisation, IS_SHUT, (organisation, review)))
 
+    def is_shut(self, organisation: UUID, review: UUID) -> bool:
+        """Whether the box takes no ballots any more."""
+        return (True,) in self._database.ask(organisation, IS_SHUT, (organisation, review))
+
     def boxes(self, organisation: UUID) -> list[UUID]:
         """The boxes there are."""
         return [review for (review,) in self._database.ask(organisation, BOXES, (organisation,))]

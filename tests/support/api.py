@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Self
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -42,16 +43,22 @@ class Api:
         zone: str = "Europe/Berlin",
         installation: Installation | None = None,
         client: FlaskClient | None = None,
+        known: datetime | None = None,
     ) -> Self:
-        """A new organisation with an administrator, a strategist, a sponsor and an auditor, who are no people in it."""
+        """A new organisation with an administrator, a strategist, a sponsor and an auditor, who are no people in it.
+
+        A simulated one may be founded at an instant of its own.
+        """
         installation = installation or in_memory()
         found: Any = commands()["organisation.founded"]
         installation.ledger.execute(
             Request(
                 organisation=organisation_id(key),
-                id=uuid4(),
+                id=installation.ledger.fresh_id(),
                 actor=Actor(service="test"),
-                entries=(Entry(command=found(organisation=key, name=key.title(), zone=zone, clock=clock)),),
+                entries=(
+                    Entry(command=found(organisation=key, name=key.title(), zone=zone, clock=clock), known=known),
+                ),
             )
         )
         made = cls(installation, client or create_app(installation).test_client(), key)
