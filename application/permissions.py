@@ -192,6 +192,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "alignment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, lead_of_sub_tree, shared),
     "commitment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own, lead_of_sub_tree, shared),
     "person": (ALL_ON_RECORD, own_person, lead_of_sub_tree, shared),
+    "particulars": (ALL_ON_RECORD, own_person, lead_of_sub_tree),
     "record": (with_role(Role.AUDITOR), own_person, lead_of_sub_tree),
     "acknowledgement": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
     "outstanding": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),

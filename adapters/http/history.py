@@ -11,8 +11,11 @@ from adapters.http.noun import Noun
 from adapters.http.refusals import FieldsNotValid
 from application import records
 from application.desk import UnknownReference
+from application.permissions import About
 from domain.catalogue import CATALOGUE
-from domain.kernel import Event, Recorded, Word
+from domain.kernel import Content, Event, Party, Recorded, Word
+from domain.response import ReviewAnswered
+from domain.review import REVIEW
 
 UUID_SCHEMA = {"type": "string", "format": "uuid"}
 
@@ -71,7 +74,18 @@ def _told(inquiry: Inquiry, each: Recorded) -> dict[str, Any]:
         ledger = inquiry.services.ledger
         placed = ledger.ledger_recorder.select_stream(inquiry.organisation, each.event.stream, until=each.position)
         by_version = {one.event.version: one for one in map(ledger.recorded, placed)}
-    return records.event(each, by_version)
+    told = records.event(each, by_version)
+    return told if _open(inquiry, each.event.content) else {**told, "content": None}
+
+
+def _open(inquiry: Inquiry, content: Content | None) -> bool:
+    """Whether the caller may see what an event says: answers are for their author, their readers and auditors."""
+    if not isinstance(content, ReviewAnswered):
+        return True
+    review = inquiry.services.ledger.timeline(REVIEW, inquiry.organisation, content.review).state()
+    if inquiry.session.caller.person in review.readers:
+        return True
+    return inquiry.sees(lambda: About(party=Party("person", content.person), published=False), "answers")
 
 
 def shown(inquiry: Inquiry) -> Found:

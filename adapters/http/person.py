@@ -22,7 +22,11 @@ from domain.sealed import Private
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAnswer:
-    """One person as of a moment. Name, e-mail and key show as erased once their key is destroyed."""
+    """One person as of a moment. Name, e-mail and key show as erased once their key is destroyed.
+
+    Key, e-mail and what a person may do in Avow are told to themselves, to those who lead them and to who governs; a
+    colleague is not told.
+    """
 
     id: UUID
     key: Private | None
@@ -39,15 +43,15 @@ class PersonAnswer:
     roles: tuple[Access, ...]
 
 
-def shaped(id: UUID, state: Person, at: datetime) -> PersonAnswer:
-    """A person's state as it is answered."""
+def shaped(id: UUID, state: Person, at: datetime, *, particulars: bool) -> PersonAnswer:
+    """A person's state as it is answered, with the particulars that are no colleague's business or without."""
     stay = state.known_as(at)
     ended = stay is not None and stay.until is not None and stay.until <= at
     return PersonAnswer(
         id=id,
-        key=stay.key if stay else None,
+        key=stay.key if stay and particulars else None,
         name=stay.name if stay else None,
-        email=stay.email if stay else None,
+        email=stay.email if stay and particulars else None,
         present=state.present(at),
         guest=stay.guest if stay else False,
         since=stay.since if stay else None,
@@ -56,13 +60,18 @@ def shaped(id: UUID, state: Person, at: datetime) -> PersonAnswer:
         memberships=state.memberships(at),
         rank=state.rank(at),
         manager=state.manager(at),
-        roles=state.roles(at),
+        roles=state.roles(at) if particulars else (),
     )
 
 
 def concerned(inquiry: Inquiry, id: UUID) -> Callable[[], About]:
     """Who is concerned by what is told of a person."""
     return lambda: inquiry.about(Party("person", id))
+
+
+def _told(inquiry: Inquiry, id: UUID, state: Person) -> PersonAnswer:
+    particulars = inquiry.sees(concerned(inquiry, id), "particulars")
+    return shaped(id, state, inquiry.asked.valid_at, particulars=particulars)
 
 
 def listed(inquiry: Inquiry) -> Found:
@@ -78,7 +87,7 @@ def listed(inquiry: Inquiry) -> Found:
             return None
         if tree is not None and not any(place.unit in tree for place in state.memberships(at)):
             return None
-        return shaped(id, state, at) if inquiry.sees(concerned(inquiry, id)) else None
+        return _told(inquiry, id, state) if inquiry.sees(concerned(inquiry, id)) else None
 
     entries = ((str(id), (id, state)) for id, state in inquiry.states(PERSON).items())
     return inquiry.page(entries, shape, {"within": unit, "left": left})
@@ -90,7 +99,7 @@ def shown(inquiry: Inquiry) -> Found:
     if not inquiry.sees(concerned(inquiry, id)):
         raise NotPermitted("person", inquiry.session.caller.name)
     state, version = inquiry.own(PERSON, id)
-    return Found(answer=shaped(id, state, inquiry.asked.valid_at), asks={"person": id}, version=version)
+    return Found(answer=_told(inquiry, id, state), asks={"person": id}, version=version)
 
 
 def _on(sub_resource: str, topic: str, title: str = "") -> Act:

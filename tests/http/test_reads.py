@@ -31,6 +31,7 @@ LOOKS = {
     "people/anna/record": "people/<person>/record",
     "reviews/spring/answers": "reviews/<review>/answers",
     "alignment/figures/commitments/all?strategy=2026": "alignment/figures/<figure>",
+    "register?why=correction": "register",
     "history?topics=commitment.made": "history",
     "history/2": "history/<position>",
 }
