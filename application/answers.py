@@ -59,10 +59,15 @@ def answered(asked: Asked, question: Mapping[str, Any], answer: Any, present: Ma
     }
 
 
-def alignment(found: Alignment, results_open: Callable[[UUID, Review], bool] = lambda _id, _review: True) -> Plain:
+def alignment(
+    found: Alignment,
+    results_open: Callable[[UUID, Review], bool] = lambda _id, _review: True,
+    confided: Callable[[UUID, Review], Plain] = lambda _id, _review: {},
+) -> Plain:
     """The alignment state: every figure as its count and the name under which it opens.
 
     `results_open` tells which reviews' published results the caller may see: those one was asked in, for a member.
+    `confided` tells what was published of a confidential review.
     """
     situation = found.situation
     tree: Plain = {}
@@ -90,10 +95,10 @@ def alignment(found: Alignment, results_open: Callable[[UUID, Review], bool] = l
             "counts_from": situation.scale.counts_from,
         },
         **tree,
-        "people_committed": _share(committed.count if committed else None, people),
+        "people_committed": share(committed.count if committed else None, people),
         "teams": [_team(found, each) for each in found.teams],
         "on_the_hook": [_hooked(found, each) for each in found.on_the_hook],
-        "reviews": _reviews(found, results_open),
+        "reviews": _reviews(found, results_open, confided),
         "objections": [_objection(each) for each in open_objections(situation.strategy, situation.valid_at)],
         "exceptions": [
             {
@@ -144,7 +149,7 @@ def _scope(found: Alignment) -> Plain:
     return {"unit": plain(unit), "name": name, "rank": found.population.scope.rank}
 
 
-def _share(part: int | None, whole: int) -> Plain:
+def share(part: int | None, whole: int) -> Plain:
     """A part of a whole; None where there is no such part, as on a nominal scale nobody counts as committed."""
     percent = round(100 * part / whole, 1) if part is not None and whole else None
     return {"count": part, "of": whole, "percent": percent}
@@ -215,18 +220,26 @@ def target(situation: Situation, towards: Target) -> Plain:
     }
 
 
-def _reviews(found: Alignment, results_open: Callable[[UUID, Review], bool]) -> list[Plain]:
-    reviews = sorted(found.situation.reviews.items())
-    return [_review(found, id, review, results=results_open(id, review)) for id, review in reviews]
+def _reviews(
+    found: Alignment, results_open: Callable[[UUID, Review], bool], confided: Callable[[UUID, Review], Plain]
+) -> list[Plain]:
+    return [
+        {
+            **_review(found, id, review),
+            **(_editions(review, shown=results_open(id, review)) if review.terms is None else confided(id, review)),
+        }
+        for id, review in sorted(found.situation.reviews.items())
+    ]
 
 
-def _review(found: Alignment, id: UUID, review: Review, *, results: bool) -> Plain:
-    """Who was asked and who answered, and the results as they were published; None for who may not see them."""
+def _review(found: Alignment, id: UUID, review: Review) -> Plain:
+    """Who was asked, and who answered, as far as that is anybody's to know."""
     figures: Plain = {
         name: {"count": found.figures[opens].count, "figure": opens}
         for name in ("participants", "answered", "not_there")
         if (opens := f"reviews/{id}/{name}") in found.figures
     }
+    answered = figures["answered"]["count"] if "answered" in figures else None
     return {
         "review": str(id),
         "kind": str(review.kind),
@@ -237,9 +250,13 @@ def _review(found: Alignment, id: UUID, review: Review, *, results: bool) -> Pla
         "closes": plain(review.closes),
         "ended_at": plain(review.ended_at),
         **figures,
-        "participation": _share(figures["answered"]["count"], figures["participants"]["count"]),
-        "editions": [_edition(each) for each in review.editions] if results else None,
+        "participation": share(answered, figures["participants"]["count"]),
     }
+
+
+def _editions(review: Review, *, shown: bool) -> Plain:
+    """The results as they were published; None for who may not see them."""
+    return {"editions": [_edition(each) for each in review.editions] if shown else None}
 
 
 def _edition(edition: Edition) -> Plain:

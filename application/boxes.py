@@ -14,6 +14,7 @@ from application.command import Command
 from application.confiding import EndBox, ReportParticipation
 from application.deciding import Entry, Request
 from application.ports import StoreUnavailable
+from application.withdrawing import destroy_withdrawn
 from domain.confided_results import tally
 from domain.confidentiality import REPORTED_EVERY, participation
 from domain.kernel import Actor, Refusal
@@ -41,6 +42,7 @@ class BoxKeeper:
         self._reminded: dict[UUID, date] = {}
         self._counted: set[UUID] = set()
         self._done: set[UUID] = set()
+        self._withdrawn: dict[UUID, int] = {}
 
     def run(self, stop: Event) -> None:
         """Keep all boxes until told to stop. No fault of one ends it."""
@@ -55,7 +57,9 @@ class BoxKeeper:
             stop.wait(PAUSE)
 
     def keep(self, organisation: UUID) -> None:
-        """Do what is due for every box of one organisation. Raises StoreUnavailable."""
+        """Do what is due for every box of one organisation, and for results withdrawn. Raises StoreUnavailable."""
+        after = self._withdrawn.get(organisation, 0)
+        self._withdrawn[organisation] = destroy_withdrawn(self.ledger, organisation, after)
         for review, state in self.ballots.confidential(organisation, but=self._done):
             now = self.ledger.now(organisation)
             if state.box is not None:

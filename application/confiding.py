@@ -14,7 +14,7 @@ from application.command import AnyDraft, Command, Draft, command, handles
 from application.desk import Desk
 from domain.confided_results import Results, tally
 from domain.confided_rules import PublishedOnce
-from domain.confidentiality import USUAL_K, Grouping, Path, Terms, covers, grown
+from domain.confidentiality import USUAL_K, ClassTooSmall, Grouping, Path, Terms, covers, grown
 from domain.grouping import grouped
 from domain.kernel import Refusal, RefusalKind
 from domain.questionnaire import Mode
@@ -179,6 +179,8 @@ def _by_id(desk: Desk, terms: Terms, stated: Results) -> Results:
 
     if stated.asked != sum(len(leaf.people) for leaf in terms.leaves) or not stated.answered <= stated.asked:
         raise ResultsOfAnotherReview("all participants")
+    if any(each.n < terms.k for each in stated.parts):
+        raise ClassTooSmall(terms.k)
     return replace(
         stated, parts=tuple(replace(each, part=tuple(sorted(map(node, each.part)))) for each in stated.parts)
     )

@@ -293,3 +293,7 @@ class Vault(ABC):
     @abstractmethod
     def digest(self, organisation: UUID, text: str) -> bytes:
         """HMAC-SHA-256 of the text under the organisation's secret, made at first use."""
+
+    @abstractmethod
+    def erase(self, organisation: UUID, subject: UUID) -> None:
+        """Destroy a subject's key for good: what was sealed under it opens no more."""

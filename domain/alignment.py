@@ -224,7 +224,8 @@ def _duties(situation: Situation, inside: Population) -> dict[str, set[UUID]]:
 def _participation(situation: Situation, scope: Scope) -> dict[str, Iterable[UUID]]:
     """Who was asked in each review and who answered, in the scope as it was when the review opened.
 
-    In the whole organisation stand also those who were asked though, as it is known now, they were not there.
+    Of a confidential one nobody sees who answered. In the whole organisation stand also those who were asked though, as
+    it is known now, they were not there.
     """
     found: dict[str, Iterable[UUID]] = {}
     for id, review in situation.reviews.items():
@@ -236,7 +237,8 @@ def _participation(situation: Situation, scope: Scope) -> dict[str, Iterable[UUI
         else:
             participants = population(situation.organisation.chart, asked, scope, at).people
         found[f"{id}/participants"] = participants
-        found[f"{id}/answered"] = participants & situation.respondents.get(id, frozenset())
+        if review.terms is None:
+            found[f"{id}/answered"] = participants & situation.respondents.get(id, frozenset())
     return found
 
 

@@ -52,11 +52,17 @@ class Owed:
 
 
 def duty_status(situation: Situation, duty: Duty) -> DutyStatus:
-    """Where a duty stands at the situation's instant. Overdue begins the day after its due day."""
+    """Where a duty stands at the situation's instant. Overdue begins the day after its due day.
+
+    One to answer a confidential review ends with it, answered or not, and is never overdue.
+    """
     if _met(situation, duty):
         return DutyStatus.MET
     if not _applies(situation, duty):
         return DutyStatus.LAPSED
+    review = situation.reviews.get(duty.review) if duty.review is not None else None
+    if review is not None and review.terms is not None:
+        return DutyStatus.OPEN
     return DutyStatus.OVERDUE if duty.due is not None and duty.due < situation.today else DutyStatus.OPEN
 
 
@@ -127,7 +133,7 @@ def owed_by(situation: Situation, judged: Iterable[Judged], person: UUID) -> Ite
 
 
 def _is_asked(situation: Situation, id: UUID, review: Review, person: UUID) -> bool:
-    """Whether a participant has not answered yet, and can."""
+    """Whether a participant can still answer, and has not yet; of a confidential review it is not told whether."""
     answered = person in situation.respondents.get(id, frozenset())
     return person in review.participants and not answered and review.takes_answers(situation.valid_at)
 

@@ -17,6 +17,7 @@ from adapters.cli.installation import existing, installation, json_option, organ
 from adapters.cli.outcome import Exit, ending
 from adapters.instants import DATE, day_of, read_date, read_instant
 from application.answers import alignment, answered
+from application.confided_answers import Telling
 from application.desk import Desk, UnknownReference
 from application.ledger import Ledger
 from application.questions import KnownTimeInFuture, Questions
@@ -80,7 +81,7 @@ def state(
         if found is None:
             raise NotThen(strategy)
         question = {"organisation": organisation, "strategy": strategy, "unit": unit}
-        answer = answered(asked, question, alignment(found))
+        answer = answered(asked, question, alignment(found, confided=Telling(questions, asked, found).of))
     if as_json:
         console.as_json(answer)
     else:
@@ -150,7 +151,8 @@ def _show(answer: dict[str, Any]) -> None:
         console.table("Teams", ("unit", "to", "members committed", "the unit itself"), teams)
     for each in found["reviews"]:
         part = each["participation"]
-        click.echo(f"\nreview “{each['title']}”: {part['count']} of {part['of']} answered")
+        count = part["count"] if part["count"] is not None else f"{part['percent'] or 0} %"
+        click.echo(f"\nreview “{each['title']}”: {count} of {part['of']} answered")
     if found["objections"]:
         objections = [(each["name"], each["element"], each["rule"]) for each in found["objections"]]
         console.table("\nOpen objections", ("objection", "element", "rule"), objections)

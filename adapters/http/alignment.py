@@ -18,6 +18,7 @@ from adapters.http.refusals import FieldsNotValid, NobodyBehindToken, NotOnRecor
 from application import answers, labels, records
 from application.agreement import agreed_parts
 from application.ballots import StillOwed
+from application.confided_answers import Telling
 from application.permissions import About, NotPermitted, allowed
 from domain.alignment import Alignment
 from domain.bridge import bridge, difference
@@ -94,7 +95,7 @@ def _alignment(inquiry: Inquiry, strategy: UUID, scope: Scope) -> Alignment:
 
 
 def _results_open(inquiry: Inquiry, id: UUID, review: Review) -> bool:
-    asked = inquiry.session.caller.person in review.participants
+    asked = inquiry.session.caller.person in (*review.participants, *review.readers)
     return inquiry.sees(lambda: About(shared=asked, published=False, review=id), "review")
 
 
@@ -114,7 +115,9 @@ def shown(inquiry: Inquiry) -> Found:
     """
     strategy, scope = _strategy(inquiry), _scope(inquiry)
     inquiry.check(_concerned(inquiry, strategy, scope))
-    answer = answers.alignment(_alignment(inquiry, strategy, scope), partial(_results_open, inquiry))
+    found, results_open = _alignment(inquiry, strategy, scope), partial(_results_open, inquiry)
+    telling = Telling(inquiry.services.questions, inquiry.asked, found, results_open)
+    answer = answers.alignment(found, results_open, telling.of)
     return Found(answer=answer, asks=_asks(strategy, scope), present=_labels(inquiry, answer))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,11 +13,15 @@ from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.ballot import ballot, confide
 from adapters.http.noun import Noun
 from adapters.http.person import concerned
+from application.confided_answers import published_of
 from application.permissions import About, NotPermitted
 from domain.charter import Charter
+from domain.confided_results import Results
+from domain.confidentiality import Grouping
+from domain.notice import Told, told
 from domain.questionnaire import Questionnaire
 from domain.response import RESPONSE, Given, Response
-from domain.review import REVIEW, Edition, Finding, Review, ReviewKind, ReviewStanding
+from domain.review import REVIEW, BoxEnd, Edition, Finding, Review, ReviewKind, ReviewStanding
 from domain.review_rules import AnswersAreConfided
 from domain.sealed import Private
 
@@ -38,7 +42,12 @@ class CharterAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewAnswer:
-    """A review as of a moment. Who takes part is named to those who may see who still owes an answer."""
+    """A review as of a moment. Who takes part is named to those who may see who still owes an answer.
+
+    `told` is what those who are asked are to read before the first question. Of a confidential review `participation`
+    is how many answered, in percent and in coarse steps, as it was reported last; `results` is what was published of
+    it, once, unless `results_withdrawn`.
+    """
 
     id: UUID
     standing: ReviewStanding
@@ -48,6 +57,7 @@ class ReviewAnswer:
     revision: int | None
     content_hash: str | None
     mode: str
+    told: tuple[Told, ...]
     questionnaire: Questionnaire | None
     opened_at: datetime | None
     closes: datetime | None
@@ -58,6 +68,13 @@ class ReviewAnswer:
     charters: tuple[CharterAnswer, ...]
     editions: tuple[Edition, ...]
     findings: tuple[Finding, ...]
+    reported_back: date | None
+    minimum_group_size: int | None
+    grouping: tuple[Grouping, ...]
+    participation: int | None
+    box_ended: BoxEnd | None
+    results: Results | None
+    results_withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +87,7 @@ class ResponseAnswer:
 
 
 def _concerned(inquiry: Inquiry, id: UUID, state: Review) -> Callable[[], About]:
-    asked = inquiry.session.caller.person in state.participants
+    asked = inquiry.session.caller.person in (*state.participants, *state.readers)
     return lambda: About(shared=asked, published=False, review=id)
 
 
@@ -91,11 +108,10 @@ def _charter(inquiry: Inquiry, charter: Charter) -> CharterAnswer:
 def _shaped(inquiry: Inquiry, id: UUID, state: Review) -> ReviewAnswer:
     named = inquiry.sees(lambda: About(published=False, review=id), "participation")
     editions = tuple(
-        each
-        if each.withdrawn_at is None
-        else Edition(edition=each.edition, published_at=each.published_at, results=(), withdrawn_at=each.withdrawn_at)
+        replace(each, confided=None, results=each.results if each.withdrawn_at is None else ())
         for each in state.editions
     )
+    results = published_of(inquiry.services.ledger, inquiry.organisation, id, state)
     return ReviewAnswer(
         id=id,
         standing=state.standing,
@@ -105,6 +121,7 @@ def _shaped(inquiry: Inquiry, id: UUID, state: Review) -> ReviewAnswer:
         revision=state.revision,
         content_hash=state.content_hash,
         mode=state.mode.value,
+        told=told(state),
         questionnaire=state.questionnaire,
         opened_at=state.opened_at,
         closes=state.closes,
@@ -115,6 +132,13 @@ def _shaped(inquiry: Inquiry, id: UUID, state: Review) -> ReviewAnswer:
         charters=tuple(_charter(inquiry, each) for each in state.charters),
         editions=editions,
         findings=state.findings,
+        reported_back=state.reported_back,
+        minimum_group_size=state.terms.k if state.terms else None,
+        grouping=state.terms.by if state.terms else (),
+        participation=state.reports[-1].percent if state.reports else None,
+        box_ended=state.box,
+        results=results,
+        results_withdrawn=state.terms is not None and bool(state.editions) and results is None,
     )
 
 

@@ -8,7 +8,7 @@ valid time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
@@ -19,6 +19,7 @@ import msgspec
 
 from adapters.interchange.schema import clearable, command_properties
 from application.command import Subject, commands
+from application.confiding import read_results
 from application.history import FORMAT
 from application.ledger import Ledger
 from application.sealing import private_texts
@@ -28,6 +29,7 @@ from domain.commitment import Seen, Target, Terms
 from domain.duty import DutyGiven
 from domain.goal import GoalChanged, GoalProposed
 from domain.kernel import Content, Event, Party, Recorded, Word
+from domain.review import REVIEW, ReviewOpened, ReviewPublished
 from domain.sealed import Private
 from domain.unit import UnitFormed
 
@@ -153,6 +155,10 @@ class Export:
                 subject = {name: found.get(name) for name in SUBJECT}
                 found["for"] = {name: value for name, value in subject.items() if value is not None}
                 found.pop("strategy")
+            case ReviewOpened(terms=terms) if terms is not None:
+                found |= {"minimum_group_size": terms.k, "grouping": [each.value for each in terms.by]}
+            case ReviewPublished(confided=Private() as confided):
+                found["confided"] = self._confided(event.stream, confided)
             case _:
                 pass
         shape = _fields(event.topic)
@@ -160,6 +166,20 @@ class Export:
         said = {name: value for name, value in found.items() if name in shape.names and value not in (None, [], {})}
         said.pop("cleared", None)
         return said | cleared
+
+    def _confided(self, review: UUID, confided: Private) -> Document | None:
+        """The published results of a confidential review, whose groups name units by key; None of withdrawn ones."""
+        text, present = self._opened[confided], self.ledger.timeline(REVIEW, self.organisation, review).state()
+        if text is None or any(each.withdrawn_at is not None for each in present.editions):
+            return None
+        results = read_results(text)
+
+        def named(step: str) -> str:
+            return self._name(UUID(step)) if len(step) == 36 and UUID(step) in self._names else step
+
+        parts = [replace(each, part=tuple(tuple(map(named, path)) for path in each.part)) for each in results.parts]
+        document: Document = msgspec.to_builtins(replace(results, parts=tuple(parts)))
+        return document
 
     def _flat(self, value: object) -> Iterator[tuple[str, Any]]:
         for each in fields(value):  # type: ignore[arg-type]  # contents are dataclasses

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -228,3 +229,12 @@ class TestAnImport:
         assert edition.confided is not None
         (again,) = stage.ledger.vault.open(stage.organisation, [edition.confided])
         assert again == text
+        open_audit(stage, at="2026-03-27", review="careless", closes=stage.day("2026-03-28"), revision=2)
+        thin = replace(stated, parts=(replace(stated.parts[0], n=4), *stated.parts[1:]))
+        said = entry(stage, "review.published", "2026-03-29", review="careless", confided=thin)
+        with refused(stage, "class-too-small", "results"):
+            stage.ledger.execute(request(stage, said, actor=source))
+        for fields in ({"asked": 41}, {"parts": (replace(stated.parts[0], part=(("elsewhere",),)),)}):
+            said = entry(stage, "review.published", "2026-03-29", review="careless", confided=replace(stated, **fields))
+            with refused(stage, "results-of-another-review", "results"):
+                stage.ledger.execute(request(stage, said, actor=source))
