@@ -70,6 +70,14 @@ class NotPermitted(Refusal):
     way_out = "ask an administrator for a role that may; GET …/me tells which roles you have"
 
 
+@dataclass(eq=False)
+class ScopeMissing(NotPermitted):
+    """An integration whose token does not name the act or view."""
+
+    rule = "{caller} has no scope {act}"
+    way_out = "ask an administrator for a token with the scope {act}; GET …/me tells which scopes this one has"
+
+
 def with_role(*roles: Role) -> Policy:
     """Callers who hold one of these roles."""
     wanted = frozenset(roles)
@@ -205,10 +213,17 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "log": (with_role(Role.AUDITOR, Role.ADMINISTRATOR),),
     "reads": (with_role(Role.AUDITOR),),
     "register": (with_role(Role.AUDITOR, Role.SPONSOR),),
-    "tokens": ADMINISTRATION,
     "webhooks": ADMINISTRATION,
+    "tokens": (with_role(Role.ADMINISTRATOR, Role.AUDITOR),),
+    "sign-ins": (with_role(Role.ADMINISTRATOR, Role.AUDITOR),),
 }
 """Which policies open which view."""
+
+
+OFFICE: Mapping[str, tuple[Policy, ...]] = dict.fromkeys(
+    ("token.issued", "token.revoked", "sign-in.bound", "sign-in.ended"), ADMINISTRATION
+)
+"""Which policies allow what is done about who gets in. No scope opens these: a token would live on in its children."""
 
 
 OWNERS_ALONE = frozenset({"commitment.accepted", "commitment.confirmed", "review.answered"})
@@ -217,15 +232,28 @@ BY_AVOW_ALONE = frozenset({"review.participation_reported", "review.box_ended"})
 """Acts that no caller does: Avow itself tells what became of a ballot box."""
 
 
+UNSCOPED = OWNERS_ALONE | BY_AVOW_ALONE | frozenset(OFFICE)
+"""Acts that no token's scope opens."""
+
+
+def is_scope(text: str) -> bool:
+    """Whether a token's scope means something: an act, a family of acts (`goal.*`), a view, or `*` for all of them."""
+    acts = (set(COMMANDS) | set(VIEWS)) - UNSCOPED
+    return text == "*" or text in acts or text in {each.partition(".")[0] + ".*" for each in acts if "." in each}
+
+
 def allowed(caller: Caller, act: str, about: About = About()) -> bool:
     """Whether some policy lets this caller do or see this. Raises KeyError for an act without an entry in the table."""
-    policies = COMMANDS[act] if act in COMMANDS else VIEWS[act]
+    policies = next(table[act] for table in (COMMANDS, OFFICE, VIEWS) if act in table or table is VIEWS)
     if any(policy(caller, about) for policy in policies):
         return True
-    return act not in OWNERS_ALONE | BY_AVOW_ALONE and in_scope(act)(caller, about)
+    return act not in UNSCOPED and in_scope(act)(caller, about)
 
 
 def check(caller: Caller, act: str, about: About = About()) -> None:
     """Raises NotPermitted unless some policy lets this caller do or see this."""
-    if not allowed(caller, act, about):
-        raise NotPermitted(act, caller.name)
+    if allowed(caller, act, about):
+        return
+    if Role.INTEGRATION in caller.roles and act not in UNSCOPED:
+        raise ScopeMissing(act, caller.name)
+    raise NotPermitted(act, caller.name)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from application.permissions import Role
+from application.permissions import Role, is_scope
 from domain.kernel import Refusal, RefusalKind
 
 PREFIX = "avow_"
@@ -39,7 +39,8 @@ class Credential:
 class Token:
     """What is kept of a token: never the secret itself, only the SHA-256 of its 256 random bits.
 
-    `used_on` is a day, never an instant: when somebody answered must not be readable from it.
+    `used_on` is a day, never an instant: when somebody answered must not be readable from it. `issued_by` and
+    `revoked_by` are a person or a token; None is the operator, at the command line.
     """
 
     id: UUID
@@ -51,7 +52,9 @@ class Token:
     scopes: frozenset[str] = frozenset()
     issued_at: datetime
     expires_at: datetime
+    issued_by: UUID | None = None
     revoked_at: datetime | None = None
+    revoked_by: UUID | None = None
     used_on: date | None = None
 
     @property
@@ -65,6 +68,10 @@ class Token:
             roles=self.roles,
             scopes=self.scopes,
         )
+
+    def status(self, now: datetime) -> str:
+        """What became of it: `holds`, `expired` or `revoked`."""
+        return "revoked" if self.revoked_at else "holds" if self.holds(now) else "expired"
 
     def holds(self, now: datetime) -> bool:
         """Whether it opens anything at this instant."""
@@ -87,7 +94,7 @@ class TokenStore(ABC):
         """Every token of an organisation, oldest first, the expired and revoked ones too."""
 
     @abstractmethod
-    def revoke(self, organisation: UUID, token: UUID, at: datetime) -> bool:
+    def revoke(self, organisation: UUID, token: UUID, at: datetime, by: UUID | None = None) -> bool:
         """Let it open nothing from now on; the first revocation counts. False if there is no such token."""
 
     @abstractmethod
@@ -127,6 +134,17 @@ class ScopesAreForIntegrations(Refusal):
     way_out = "name role integration and its scopes (such as commitment.* or alignment), or other roles without scopes"
 
 
+@dataclass(eq=False)
+class ScopeUnknown(Refusal):
+    """A scope that no act or view bears, such as a misspelt one: it would open nothing."""
+
+    scope: str
+    kind = RefusalKind.INVALID
+    where = "scopes"
+    rule = "{scope!r} is no scope: no act, no view and no family of acts is called so, or no integration may do it"
+    way_out = "name an act such as goal.proposed, a family such as goal.*, a view such as alignment, or *"
+
+
 @dataclass(frozen=True)
 class TokenOffice:
     """Issues, recognises and revokes tokens. Chance and time are handed in."""
@@ -145,15 +163,19 @@ class TokenOffice:
         roles: Sequence[Role] = (),
         scopes: Sequence[str] = (),
         days: int = 90,
+        by: UUID | None = None,
     ) -> tuple[Token, str]:
         """A new token and its secret, which is told this once.
 
-        Raises TokenLivesTooLong, ScopesAreForIntegrations.
+        Raises TokenLivesTooLong, ScopesAreForIntegrations, ScopeUnknown.
         """
         if not 1 <= days <= LONGEST.days:
             raise TokenLivesTooLong(days)
         if (Role.INTEGRATION in roles) is not bool(scopes):
             raise ScopesAreForIntegrations
+        for each in scopes:
+            if not is_scope(each):
+                raise ScopeUnknown(each[:80])
         secret, now = PREFIX + self.fresh_secret(), self.now()
         token = Token(
             id=self.fresh_id(),
@@ -164,6 +186,7 @@ class TokenOffice:
             roles=frozenset(roles),
             scopes=frozenset(scopes),
             issued_at=now,
+            issued_by=by,
             expires_at=now + timedelta(days=days),
         )
         self.store.add(token)
@@ -180,9 +203,9 @@ class TokenOffice:
             return replace(found, used_on=today)
         return found
 
-    def revoke(self, organisation: UUID, token: UUID) -> None:
+    def revoke(self, organisation: UUID, token: UUID, by: UUID | None = None) -> None:
         """Let a token open nothing from now on. Raises TokenUnknown."""
-        if not self.store.revoke(organisation, token, self.now()):
+        if not self.store.revoke(organisation, token, self.now(), by):
             raise TokenUnknown(str(token))
 
 

@@ -107,11 +107,10 @@ def _listed(value: object) -> object:
 
 
 def _shown(token: Token) -> dict[str, object]:
-    now = datetime.now(UTC)
-    status = "revoked" if token.revoked_at else "holds" if token.holds(now) else "expired"
     shown = {
-        "id": token.id, "name": token.name, "status": status, "person": token.person, "roles": sorted(token.roles),
-        "scopes": sorted(token.scopes), "issued_at": token.issued_at, "expires_at": token.expires_at,
-        "revoked_at": token.revoked_at, "used_on": token.used_on,
+        "id": token.id, "name": token.name, "status": token.status(datetime.now(UTC)), "person": token.person,
+        "roles": sorted(token.roles), "scopes": sorted(token.scopes), "issued_at": token.issued_at,
+        "issued_by": token.issued_by, "expires_at": token.expires_at, "revoked_at": token.revoked_at,
+        "revoked_by": token.revoked_by, "used_on": token.used_on,
     }  # fmt: skip
     return {name: plain(value) for name, value in shown.items()}

@@ -39,8 +39,10 @@ from adapters.http.refusals import RouteUnknown
 from adapters.http.register import REGISTER
 from adapters.http.review import REVIEWS
 from adapters.http.services import Services
+from adapters.http.sign_ins import SIGN_INS
 from adapters.http.strategy import STRATEGIES
 from adapters.http.streams import Streams
+from adapters.http.tokens import TOKENS
 from adapters.http.unit import UNITS
 from adapters.http.webhooks import WEBHOOKS, webhooks_of
 
@@ -61,6 +63,8 @@ NOUNS: tuple[Noun, ...] = (
     READS,
     LOG,
     WEBHOOKS,
+    TOKENS,
+    SIGN_INS,
 )
 
 DESCRIPTION = """Avow records who has truly taken a strategy on. It answers for any

@@ -13,9 +13,10 @@ from flask_smorest import Api, Blueprint  # type: ignore[import-untyped]
 
 from adapters.http.acts import Act, Acting
 from adapters.http.asks import Ask, Asking
+from adapters.http.deeds import Deed, deed_document, done
 from adapters.http.document import MEANINGS, Document, problems
 from adapters.http.presenting import schemas_of
-from adapters.http.schemas import schema_of
+from adapters.http.schemas import Body, schema_of
 from adapters.http.vocabulary import word
 from application import permissions
 
@@ -35,6 +36,7 @@ class Noun:
     description: str
     acts: tuple[Act, ...] = ()
     asks: tuple[Ask, ...] = ()
+    deeds: tuple[Deed, ...] = ()
 
 
 def blueprint_of(noun: Noun, acting: Acting, asking: Asking) -> Blueprint:
@@ -44,6 +46,17 @@ def blueprint_of(noun: Noun, acting: Acting, asking: Asking) -> Blueprint:
         if act.topic not in permissions.COMMANDS:
             raise PolicyMissing(f"POST {act.path}: no policy for {act.topic}")
         _add(blueprint, act.path, "POST", _act_view(act, acting), act_document(act))
+    for deed in noun.deeds:
+        if deed.act not in permissions.OFFICE:
+            raise PolicyMissing(f"POST {deed.path}: no policy for {deed.act}")
+        schema = deed.schema
+        _add(
+            blueprint,
+            deed.path,
+            "POST",
+            _deed_view(deed, schema, acting),
+            deed_document(deed, schema, SHAPES.get(deed.answers, {})),
+        )
     for ask in noun.asks:
         if ask.view not in permissions.VIEWS:
             raise PolicyMissing(f"GET {ask.path}: no policy for the view {ask.view}")
@@ -82,6 +95,13 @@ def path_parameters(path: str) -> list[Document]:
 def _act_view(act: Act, acting: Acting) -> View:
     def view(organisation: str, **path: str) -> Response:
         return acting.carry_out(act, organisation, {name: str(value) for name, value in path.items()})
+
+    return view
+
+
+def _deed_view(deed: Deed, schema: type[Body], acting: Acting) -> View:
+    def view(organisation: str, **path: str) -> Response:
+        return done(deed, schema, acting.services, organisation, {name: str(value) for name, value in path.items()})
 
     return view
 
@@ -153,7 +173,8 @@ def ask_document(ask: Ask) -> Document:
 
 def answer_shapes(nouns: tuple[Noun, ...], api: Api) -> None:
     """Describe every answer's shape, all in one go, so that two of one name are told apart."""
-    kinds = list(dict.fromkeys(ask.answers for noun in nouns for ask in noun.asks if ask.answers is not None))
+    asked = [ask.answers for noun in nouns for ask in noun.asks if ask.answers is not None]
+    kinds = list(dict.fromkeys([*asked, *(deed.answers for noun in nouns for deed in noun.deeds)]))
     shapes, found = schemas_of(tuple(kinds))
     SHAPES.update(zip(kinds, shapes, strict=True))
     for name, schema in found.items():

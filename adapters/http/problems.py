@@ -35,6 +35,7 @@ from adapters.http.refusals import (
 )
 from adapters.instants import written
 from application.deciding import VersionMoved
+from application.permissions import ScopeMissing
 from application.ports import KeyTaken, OutcomeUnknown, StoreUnavailable
 from application.projections.model import PositionNotProjected, ReadModelDamaged, ReadModelOutdated
 from application.questions import NotProjectedYet
@@ -82,6 +83,9 @@ def problem(refusal: Refusal) -> Response:
     }
     response = Response(msgspec.json.encode(body), status, content_type=PROBLEM)
     response.headers.update(refusal.headers if isinstance(refusal, HttpRefusal) else {})
+    if isinstance(refusal, ScopeMissing):
+        challenge = f'Bearer realm="avow", error="insufficient_scope", scope="{refusal.act}"'
+        response.headers["WWW-Authenticate"] = challenge
     response.headers["Cache-Control"] = "no-store"
     g.problem = refusal.code
     return response

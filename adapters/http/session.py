@@ -50,6 +50,11 @@ class Session:
         return Actor(service=f"token {self.token.id}")
 
     @property
+    def issuer_id(self) -> UUID:
+        """Who stands behind what is issued, bound or ended: the person, or the token where it is nobody's."""
+        return self.token.person or self.token.id
+
+    @property
     def known_as(self) -> str:
         """By what the caller is told apart: for idempotency keys and cursors."""
         return known_as(self.token)

@@ -73,6 +73,8 @@ WORDS: Mapping[str, Word] = {
     "webhook": Word("A webhook, by its Avow id.", None),
     "position": Word("The position of an event: its place in the organisation's order of commit.", 17),
     "figure": Word("The name of a figure, as the alignment state gives it.", "commitments/current"),
+    "token": Word("A token of Avow's own, by its id.", None),
+    "signin": Word("A sign-in, by its id.", None),
     "acknowledgement": Word("What one person says about one strategy, by its Avow id.", None),
     "by": _key("The goal that is pursued in its place, by key or Avow id.", "quotes-in-an-hour"),
     "questionnaire": Word(

@@ -34,13 +34,14 @@ class MemoryTokens(TokenStore):
             mine = [each for each in self._tokens.values() if each.organisation == organisation]
         return sorted(mine, key=lambda each: (each.issued_at, each.id))
 
-    def revoke(self, organisation: UUID, token: UUID, at: datetime) -> bool:
+    def revoke(self, organisation: UUID, token: UUID, at: datetime, by: UUID | None = None) -> bool:
         """Let it open nothing from now on; the first revocation counts."""
         with self._lock:
             found = self._tokens.get(token)
             if found is None or found.organisation != organisation:
                 return False
-            self._tokens[token] = replace(found, revoked_at=found.revoked_at or at)
+            if found.revoked_at is None:
+                self._tokens[token] = replace(found, revoked_at=at, revoked_by=by)
             return True
 
     def used(self, organisation: UUID, token: UUID, on: date) -> None:

@@ -14,26 +14,32 @@ from application.permissions import Role
 from application.tokens import Token, TokenStore
 
 ADD = """
-    insert into avow.tokens (organisation, id, name, digest, person, roles, scopes, issued_at, expires_at)
+    insert into avow.tokens (organisation, id, name, digest, person, roles, scopes, issued_at, issued_by, expires_at)
     values (
         %(organisation)s, %(id)s, %(name)s, %(digest)s, %(person)s, %(roles)s, %(scopes)s, %(issued_at)s,
-        %(expires_at)s
+        %(issued_by)s, %(expires_at)s
     )
 """
 FIND = """
-    select id, organisation, name, digest, person, roles, scopes, issued_at, expires_at, revoked_at, used_on
+    select
+        id, organisation, name, digest, person, roles, scopes, issued_at, issued_by, expires_at, revoked_at, revoked_by,
+        used_on
     from avow.tokens
     where digest = %s
 """
 ISSUED = """
-    select id, organisation, name, digest, person, roles, scopes, issued_at, expires_at, revoked_at, used_on
+    select
+        id, organisation, name, digest, person, roles, scopes, issued_at, issued_by, expires_at, revoked_at, revoked_by,
+        used_on
     from avow.tokens
     where organisation = %s
     order by issued_at, id
 """
 REVOKE = """
     update avow.tokens
-    set revoked_at = coalesce(revoked_at, %(at)s)
+    set
+        revoked_at = coalesce(revoked_at, %(at)s),
+        revoked_by = case when revoked_at is null then %(by)s else revoked_by end
     where organisation = %(organisation)s and id = %(token)s
 """
 USED = """
@@ -74,6 +80,7 @@ class PostgresTokens(TokenStore):
                     "roles": sorted(token.roles),
                     "scopes": sorted(token.scopes),
                     "issued_at": token.issued_at,
+                    "issued_by": token.issued_by,
                     "expires_at": token.expires_at,
                 },
             )
@@ -93,10 +100,10 @@ class PostgresTokens(TokenStore):
         with self._database.within(organisation) as connection, connection.cursor(row_factory=dict_row) as cursor:
             return [_token(row) for row in cursor.execute(ISSUED, (organisation,))]
 
-    def revoke(self, organisation: UUID, token: UUID, at: datetime) -> bool:
+    def revoke(self, organisation: UUID, token: UUID, at: datetime, by: UUID | None = None) -> bool:
         """Let it open nothing from now on; the first revocation counts."""
         with self._database.within(organisation) as connection:
-            done = connection.execute(REVOKE, {"organisation": organisation, "token": token, "at": at})
+            done = connection.execute(REVOKE, {"organisation": organisation, "token": token, "at": at, "by": by})
         return done.rowcount > 0
 
     def used(self, organisation: UUID, token: UUID, on: date) -> None:

@@ -15,6 +15,7 @@ from adapters.postgres.tokens import PostgresTokens
 from application.permissions import Role
 from application.tokens import (
     ScopesAreForIntegrations,
+    ScopeUnknown,
     TokenLivesTooLong,
     TokenOffice,
     TokenStore,
@@ -88,6 +89,25 @@ def test_a_revoked_token_opens_nothing_and_the_first_revocation_counts(
     office.revoke(organisation, token.id)
     assert office.recognise(secret) is None
     assert [each.revoked_at for each in store.issued(organisation)] == [START]
+
+
+def test_who_issued_and_who_first_revoked_it_is_kept(store: TokenStore, office: TokenOffice, day: Day) -> None:
+    organisation, issuer, revoker = uuid4(), uuid4(), uuid4()
+    token, _ = office.issue(organisation, "tool", by=issuer)
+    office.revoke(organisation, token.id, revoker)
+    day.now = START + timedelta(hours=1)
+    office.revoke(organisation, token.id, uuid4())
+    (kept,) = store.issued(organisation)
+    assert (kept.issued_by, kept.revoked_by, kept.revoked_at) == (issuer, revoker, START)
+    assert kept.status(START) == "revoked"
+
+
+@pytest.mark.parametrize(
+    "scope", ["goal.propose", "goals", "*.*", " alignment", "commitment.accepted", "sign-in.bound"]
+)
+def test_a_scope_names_what_there_is(office: TokenOffice, scope: str) -> None:
+    with pytest.raises(ScopeUnknown):
+        office.issue(uuid4(), "odd", roles=(Role.INTEGRATION,), scopes=("alignment", scope))
 
 
 def test_another_organisation_cannot_revoke_it(office: TokenOffice) -> None:

@@ -61,6 +61,8 @@ PLACES = {
     "acknowledgement": "",
     "duty": "",
     "webhook": "5f1f7a0e-0000-4000-8000-000000000000",
+    "token": "none-yet",
+    "signin": "none-yet",
 }
 
 NOW = "2030-01-01T00:00:00Z"
@@ -145,6 +147,8 @@ def routes() -> Iterator[tuple[str, str, Act | None, dict[str, str]]]:
     for noun in NOUNS:
         for act in noun.acts:
             yield "POST", act.path, act, {}
+        for deed in noun.deeds:
+            yield "POST", deed.path, None, {}
         for ask in noun.asks:
             needed = {each.name: _argument(each.name) for each in ask.arguments if each.required}
             yield "GET", ask.path, None, needed
@@ -163,6 +167,12 @@ def _argument(name: str) -> str:
 
 
 def _body(act: Act | None, path: str) -> dict[str, Any]:
+    deeds: dict[str, dict[str, Any]] = {
+        "tokens": {"name": "matrix", "scopes": ["alignment"]},
+        "people/anna/sign-ins": {"subject": "a1b2"},
+    }
+    if path in deeds or path.endswith(("/revocations", "/ends")):
+        return deeds.get(path, {})
     if path == "requests":
         return {"facts": [{"type": "unit.renamed", "unit": "sales", "name": "x"}]}
     if act is None:
@@ -175,7 +185,11 @@ def _body(act: Act | None, path: str) -> dict[str, Any]:
     return {name: word(name).example for name in sorted(required)}
 
 
+DEEDS = {deed.path for noun in NOUNS for deed in noun.deeds}
+
+
 def _verdict(api: Api, actor: str, method: str, path: str, act: Act | None, arguments: dict[str, str]) -> str:
+    deed = method == "POST" and path in DEEDS
     for name, place in PLACES.items():
         path = path.replace(f"<path:{name}>", place).replace(f"<{name}>", place)
     api.token = api.tokens[actor]
@@ -196,7 +210,7 @@ def _verdict(api: Api, actor: str, method: str, path: str, act: Act | None, argu
         # A version that never is: what is allowed ends there and changes nothing.
         more = {"If_Match": '"v999999"'} if act is None or act.changes else {}
         # Neither does what is said to have been known before anything was.
-        early = {"reason": "matrix", "known": "1999-01-01T00:00:00Z", "at": NOW}
+        early = {} if deed else {"reason": "matrix", "known": "1999-01-01T00:00:00Z", "at": NOW}
         said = _body(act, path)
         if "facts" in said:
             said = {"facts": [{**each, **early} for each in said["facts"]]}

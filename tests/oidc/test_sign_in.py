@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 
 from adapters.bootstrap import in_memory
 from adapters.http.app import create_app
@@ -93,6 +95,37 @@ def test_whoever_left_signs_in_no_more(acme: Trusting, provider: Provider) -> No
     assert acme.ask(token)[0] == 200
     assert acme.api.as_("administrator").change("people/anna", "departures").status_code == 201
     assert acme.ask(token) == (401, "token-not-valid")
+
+
+def test_an_administrator_says_who_is_who_over_http(acme: Trusting, provider: Provider) -> None:
+    bob = acme.api.as_("administrator").joins("bob")
+    token = provider.sign_in("bob").access
+    assert acme.ask(token) == (404, "no-such-organisation")
+    said = {"subject": "bob", "issuer": acme.issuer}
+    office = acme.api.installation.sign_ins
+    assert acme.api.as_("auditor").post("people/bob/sign-ins", said).status_code == 403
+    refused = acme.api.as_("administrator").post("people/bob/sign-ins", said)
+    assert (refused.status_code, refused.get_json()["rule"]) == (422, "issuer-not-configured")
+    api = Api(acme.api.installation, _app_of(acme).test_client(), acme.api.key, acme.api.tokens)
+    bound = api.as_("administrator").post("people/bob/sign-ins", said)
+    assert (bound.status_code, bound.get_json()["person"]) == (201, bob)
+    assert api.post("people/bob/sign-ins", said).get_json()["rule"] == "subject-is-somebody"
+    assert acme.ask(token) == (200, bob)
+    shown = api.as_("auditor").get("sign-ins")
+    assert [each["person"] for each in shown.get_json()["answer"]][-1] == bob
+    assert '"bob"' not in shown.get_data(as_text=True)
+    ended = api.as_("administrator").post(f"sign-ins/{bound.get_json()['id']}/ends")
+    assert ended.get_json()["ended_at"] is not None
+    assert acme.ask(token) == (404, "no-such-organisation")
+    assert api.as_("administrator").post("sign-ins/none/ends").get_json()["rule"] == "sign-in-unknown"
+    assert api.post("people/nobody/sign-ins", said).status_code == 404
+    assert len(office.store.listed(api.organisation)) == 2
+
+
+def _app_of(acme: Trusting) -> Flask:
+    """Avow as it is made when the issuer is known from the start."""
+    installation = acme.api.installation
+    return create_app(replace(installation, sign_ins=replace(installation.sign_ins, issuers=(acme.issuer,))))
 
 
 def test_an_id_token_is_no_access_token(acme: Trusting, provider: Provider) -> None:
