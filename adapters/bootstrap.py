@@ -17,7 +17,7 @@ import application.catalogue
 from adapters.calling import HttpReceivers, Network
 from adapters.cloud_events import event_of
 from adapters.crypto.box import SealedBox
-from adapters.crypto.keys import KEY_BYTES, KeyEncryptionKey, KeyFileUnusable, KeyStore
+from adapters.crypto.keys import KEY_BYTES, KeyEncryptionKey, KeyFileUnusable, KeyStore, Ring
 from adapters.crypto.log_key import LogKey
 from adapters.crypto.vault import KeyVault
 from adapters.mapper import EventMapper
@@ -205,9 +205,10 @@ def on_postgres(
     box_store, box_keys = PostgresBoxStore.of(dsn), PostgresBoxKeys.of(dsn)
     parts.callback(box_store.close)
     parts.callback(box_keys.close)
-    box = SealedBox(box_store, box_keys, key)
+    box, office = SealedBox(box_store, box_keys, key), _office(tokens)
     ledger, vault = _ledger(recorder, keys, key, box)
     ballots = Ballots(ledger, box)
+    ledger.keepers = office, ballots
     model = PostgresReadModel(projecting, reader)
     states = StoredStates(ledger, model)
     return Installation(
@@ -215,7 +216,7 @@ def on_postgres(
         states=states,
         questions=Questions(ledger, states),
         vault=vault,
-        tokens=_office(tokens),
+        tokens=office,
         callers=Callers(ledger),
         sign_ins=_sign_ins(PostgresSignIns(writer), vault, access),
         log=TransparencyLog(recorder, PostgresLog(writer), log_key or LogKey.fresh(), _now),
@@ -236,17 +237,18 @@ def in_memory(
 ) -> Installation:
     """Avow without a database, for what need not last; answers come from the definition."""
     recorder = MemoryRecorder(clock) if clock is not None else MemoryRecorder()
-    key = KeyEncryptionKey(secrets.token_bytes(KEY_BYTES))
+    key, office = KeyEncryptionKey(secrets.token_bytes(KEY_BYTES)), _office(MemoryTokens())
     box = SealedBox(MemoryBoxStore(), MemoryBoxKeys(), key)
     ledger, vault = _ledger(recorder, MemoryKeyStore(), key, box)
     ballots = Ballots(ledger, box)
+    ledger.keepers = office, ballots
     states, running = Definition(ledger), set[UUID]()
     return Installation(
         ledger=ledger,
         states=states,
         questions=Questions(ledger, states),
         vault=vault,
-        tokens=_office(MemoryTokens()),
+        tokens=office,
         callers=Callers(ledger),
         sign_ins=_sign_ins(MemorySignIns(), vault, access),
         log=TransparencyLog(recorder, MemoryLog(), LogKey.fresh(), _now),
@@ -260,8 +262,8 @@ def in_memory(
     )
 
 
-def _ledger(recorder: LedgerRecorder, keys: KeyStore, key: KeyEncryptionKey, box: BallotBox) -> tuple[Ledger, Vault]:
-    vault = KeyVault(keys, key)
+def _ledger(recorder: LedgerRecorder, keys: KeyStore, ring: Ring, box: BallotBox) -> tuple[Ledger, Vault]:
+    vault = KeyVault(keys, ring)
     return Ledger(recorder, EventMapper(), vault, uuid4, box), vault
 
 

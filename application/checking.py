@@ -10,6 +10,7 @@ from uuid import UUID
 
 from application.deciding import PLANNED, Correction, Decision, Entry, Request, decide
 from application.desk import Desk, UnknownReference
+from application.erased_lines import ErasedLines
 from application.history import RefusedLine, Statement, Unreadable
 from application.ledger import KnownTimeNotYours, OrganisationUnknown
 from application.organisation import FoundOrganisation
@@ -17,10 +18,11 @@ from application.ports import LineRecord, Vault
 from application.sealing import seal
 from application.staging import StagedBook, StagedEvent, StagedLine, StagedRequest, SurelyNew, number
 from application.states import subject_of
+from domain.catalogue import aggregate_of
 from domain.kernel import Actor, Event, Provenance, Refusal, RefusalKind, Word
 from domain.organisation import ORGANISATION, ClockKind
 from domain.person import PERSON
-from domain.sealed import Private
+from domain.sealed import Private, TextKind
 from domain.temporal import NothingToCorrect
 
 if TYPE_CHECKING:
@@ -108,6 +110,7 @@ class Checking:
         self._at_fault: Line
         self._now = run.ledger.ledger_recorder.now(run.organisation)
         self._not_begun: dict[tuple[str, str], str] = {}
+        self._erased = ErasedLines(run.ledger.vault.erased(run.organisation))
 
     def check(self, batch: list[tuple[Line, ...]]) -> None:
         """Decide a batch of groups, seal what holds, and stage it."""
@@ -123,7 +126,10 @@ class Checking:
                 if new:
                     decided.append((self._decide(new), new))
             except Refusal as refusal:
-                self._refuse(group, refusal)
+                if self._erased.takes(refusal, group):
+                    self.run.pass_over(group)
+                else:
+                    self._refuse(group, refusal)
         self.run.staging.add(list(self._staged(decided)))
         self._lines.clear()
         self.book.settle()
@@ -206,12 +212,15 @@ class Checking:
         return StagedLine(event.stream, event.fact, event.topic)
 
     def _decide(self, new: list[_Marked]) -> Decision:
+        if self._erased.erased:
+            self._erased.be_about_nobody(self._subject(each.line) for each in new)
         known = [self._known(each.line) for each in new]
         now = known[-1] or self._now
         entries = tuple(self._entry(each, when, now) for each, when in zip(new, known, strict=True))
         actor = entries[0].actor or Actor()
         request = Request(organisation=self.run.organisation, id=self.book.fresh_id(), actor=actor, entries=entries)
         decision = decide(request, self.book, self.ledger.vault, now, sealing=_later)
+        self._erased.be_of_nobody(list(_line_ids_named(decision)), _owner_of(decision))
         self.book.learn(decision)
         self.newest = known[-1] or self.newest
         for each, event, when in zip(new, decision.events, known, strict=True):
@@ -244,20 +253,29 @@ class Checking:
     def _entry(self, marked: _Marked, known: datetime | None, now: datetime) -> Entry:
         line = marked.line
         person = self._actor(line.actor) if line.actor is not None else None
-        reason = line.reason
+        reason, impersonal = line.reason, line.reason is None
         if reason is None and (marked.correction is not None or self._may_be_late(line.at, now)):
             reason = self.run.header.reason
-        own = Private(person or self._person_named(line) or self.run.organisation, line.id)
+        owner = person or self._person_named(line) or self.run.organisation
+        if self._erased.lacks(owner, TextKind.IDENTITY):
+            owner = self.run.organisation
+        own = Private(owner, line.id)
         origin = Provenance(source=self.run.header.source, line=line.number, by=self.run.by, id=own)
         return Entry(
             command=line.command,
             at=line.at,
             reason=reason,
+            impersonal=impersonal,
             labels=line.labels,
             correction=marked.correction,
             known=known,
             actor=Actor(person=person, service=line.service, imported=origin),
         )
+
+    def _subject(self, line: Statement) -> UUID | None:
+        """The person whose own record a line is about."""
+        own = line.topic is not None and aggregate_of(line.topic) is PERSON
+        return self._person_named(line) if own else None
 
     def _person_named(self, line: Statement) -> UUID | None:
         named = getattr(line.command, "person", None)
@@ -323,7 +341,7 @@ def _later(events: Sequence[Event], _: Vault) -> Sequence[Event]:
 
 def _line_ids_named(decision: Decision) -> Iterable[Event]:
     """The events, with the line's id sealed under the person the record is about: erasing them erases it."""
-    subject = decision.stream if decision.aggregate is PERSON else _person_of(decision.timeline.state())
+    subject = _owner_of(decision)
     for event in decision.events:
         actor = event.actor
         origin = actor.imported
@@ -333,6 +351,11 @@ def _line_ids_named(decision: Decision) -> Iterable[Event]:
             own = Provenance(source=origin.source, line=origin.line, by=origin.by, id=Private(subject, origin.id.text))
             named = Actor(person=actor.person, on_behalf_of=actor.on_behalf_of, service=actor.service, imported=own)
             yield replace(event, actor=named)
+
+
+def _owner_of(decision: Decision) -> UUID | None:
+    """The person whose record a decision is about."""
+    return decision.stream if decision.aggregate is PERSON else _person_of(decision.timeline.state())
 
 
 def _person_of(state: object) -> UUID | None:

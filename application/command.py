@@ -53,7 +53,7 @@ class Draft(Generic[S]):
     """What a handler makes of a command: one event's content, and the stream it goes to.
 
     `on_behalf_of` is set when the statement is a party's that the actor does not belong to. A retraction has no
-    content.
+    content. The reason of an `impersonal` one is the organisation's: it stays when its author is erased.
     """
 
     aggregate: Aggregate[S]
@@ -61,6 +61,7 @@ class Draft(Generic[S]):
     content: Content | None
     topic: str = ""
     on_behalf_of: Party | None = None
+    impersonal: bool = False
 
     def __post_init__(self) -> None:
         if self.content is not None:

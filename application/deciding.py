@@ -17,6 +17,7 @@ from application.desk_rules import CorrectsAnotherRecord
 from application.ports import Idempotency, SourceKey, Vault
 from application.sealing import seal
 from domain.catalogue import aggregate_of
+from domain.erasure import ErasureIsForGood, PersonErased
 from domain.kernel import Actor, Event, Refusal, RefusalKind, Word
 from domain.review import REVIEW
 from domain.sealed import Private
@@ -52,6 +53,8 @@ class Entry:
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
     correction: Correction | None = None
     known: datetime | None = None
+    impersonal: bool = False
+    """Whether the reason is that of a whole source, and nobody's own words."""
     actor: Actor | None = None
     """Who acted, where it is not the request's actor (an imported line names its own)."""
 
@@ -198,6 +201,8 @@ def _desk(
     )
     correction = entry.correction
     if correction is not None:
+        if correction.topic == PersonErased.TOPIC:
+            raise ErasureIsForGood
         facts = book.timeline(aggregate_of(correction.topic), correction.stream).facts
         desk.correcting, desk.fact = correction.stream, correction.fact
         desk.corrected = next((fact.content for fact in facts if fact.version == correction.fact), None)
@@ -229,7 +234,7 @@ def _event(request: Request, entry: Entry, draft: AnyDraft, desk: Desk, version:
         command=request.id,
         index=index,
         content=draft.content,
-        reason=desk.own_words(desk.reason),
+        reason=desk.own_words(desk.reason, impersonal=draft.impersonal or entry.impersonal),
         labels=entry.labels,
     )
 

@@ -269,10 +269,12 @@ class Desk:
                 raise RevisionSuperseded(revision, later.revision)
         return _seen(named)
 
-    def own_words(self, text: str | None, party: Party | None = None) -> Private | None:
+    def own_words(self, text: str | None, party: Party | None = None, *, impersonal: bool = False) -> Private | None:
         """Free text, to be sealed under its author's key: the actor's, or a person party's, or the organisation's."""
         if text is None:
             return None
+        if impersonal:
+            return Private(self.organisation, text)
         author = party.id if party is not None and party.kind == "person" else self.actor.person
         return Private(author or self.organisation, text)
 

@@ -8,12 +8,14 @@ import ends in the same state: what was recorded is passed over, by the line's i
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from application.checking import Checking, Line
+from application.erased_lines import LineOfErased
+from application.erasure import complete
 from application.history import Header, RefusedLine, Statement, Unreadable
 from application.ledger import Ledger
 from application.recording import Recording
@@ -50,10 +52,14 @@ class TooManyTied(Refusal):
 
 @dataclass
 class Report:
-    """What came of an import, in numbers of lines. `position` is that of its last event, 0 if there is none."""
+    """What came of an import, in numbers of lines. `position` is that of its last event, 0 if there is none.
+
+    `passed_over` were imported before; `erased` are about somebody who was erased, and are not recorded either.
+    """
 
     lines: int = 0
     passed_over: int = 0
+    erased: int = 0
     refused: int = 0
     recorded: int = 0
     position: int = 0
@@ -63,8 +69,9 @@ class Report:
 class Import:
     """One import of a history into one organisation.
 
-    `refused` is told every line that is not recorded, in the order of the file (those that were overtaken by other
-    users come last); `progress` how many lines were checked, and recorded, so far.
+    `refused` is told every line that is refused, in the order of the file (those that were overtaken by other users
+    come last); `erased` those that are passed over because somebody was erased; `progress` how many lines were
+    checked, and recorded, so far.
     Memory holds `lines_a_batch` lines and `streams_kept` streams, however long the history is.
     """
 
@@ -75,6 +82,7 @@ class Import:
     by: UUID | None = None
     keep_going: bool = False
     refused: Callable[[RefusedLine], None] = lambda _: None
+    erased: Callable[[RefusedLine], None] = lambda _: None
     progress: Callable[[str, int], None] = lambda _stage, _lines: None
     lines_a_batch: int = 1_000
     events_an_append: int = 1_500
@@ -96,12 +104,20 @@ class Import:
                     self.refuse(refused)
                 self.report.recorded, self.report.position = recording.events, recording.position
                 self.progress("record", self.report.recorded)
+            if self.report.recorded:
+                complete(self.ledger, self.organisation)
         return self.report
 
     def refuse(self, line: RefusedLine) -> None:
         """Count and tell a line that is not recorded."""
         self.report.refused += 1
         self.refused(line)
+
+    def pass_over(self, group: Sequence[Line]) -> None:
+        """Count and tell lines about somebody who was erased."""
+        self.report.erased += len(group)
+        for line in group:
+            self.erased(RefusedLine.because(LineOfErased(), line.number, line.id))
 
 
 @contextmanager

@@ -16,10 +16,20 @@ from application.box import BallotBox
 from application.deciding import Decision, Request, decide
 from application.live_book import LiveBook
 from application.organisation import FoundOrganisation
-from application.ports import Idempotency, LedgerRecorder, Outcome, Placed, PlacedEvent, RequestAlreadyRecorded, Vault
+from application.ports import (
+    Forgets,
+    Idempotency,
+    LedgerRecorder,
+    Outcome,
+    Placed,
+    PlacedEvent,
+    RequestAlreadyRecorded,
+    Vault,
+)
 from application.remembering import Remembered
 from domain.catalogue import aggregate_of
-from domain.kernel import Recorded, Refusal, RefusalKind
+from domain.erasure import PersonErased
+from domain.kernel import Event, Recorded, Refusal, RefusalKind
 from domain.organisation import ORGANISATION, ClockKind, Organisation
 from domain.temporal import Aggregate, Timeline
 
@@ -85,6 +95,8 @@ class Ledger(Application[UUID]):
         self.vault = vault
         self.fresh_id = fresh_id
         self.box = box
+        self.keepers: Sequence[Forgets] = ()
+        """Who keeps something of people beside the history, and is told of erasures; set when Avow is put together."""
         self.remembered = Remembered(self.timelines_kept, lambda placed: self.recorded(placed).event)
 
     def construct_env(self, name: str, env: Mapping[str, str] | None = None) -> Environment:
@@ -190,7 +202,16 @@ class Ledger(Application[UUID]):
             receipt = _receipt(decision, placed)
             first = receipt.position - len(decision.events) + 1
             self.remembered.recorded(request.organisation, decision.stream, decision.timeline, first, receipt.position)
+            for event in decision.events:
+                self.carry_out(event)
             return receipt
+
+    def carry_out(self, event: Event) -> None:
+        """Destroy the keys that a recorded event says are destroyed, and all else that is kept of whom it erased."""
+        if isinstance(event.content, PersonErased):
+            self.vault.erase(event.organisation, event.stream, event.content.texts)
+            for each in self.keepers:
+                each.forget(event.organisation, event.stream)
 
     def _tell_if_recorded(self, request: Request) -> None:
         if request.idempotency is None:

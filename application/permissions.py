@@ -149,7 +149,8 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
         (
             "unit.formed", "unit.renamed", "unit.moved", "unit.merged", "unit.split", "unit.dissolved",
             "spokesperson.named", "person.joined", "person.left", "membership.began", "membership.ended", "rank.held",
-            "manager.assigned", "guest.invited", "access.granted", "access.revoked",
+            "manager.assigned", "guest.invited", "access.granted", "access.revoked", "person.erased", "person.held",
+            "person.released",
         ),
         ADMINISTRATION,
     ),
@@ -202,6 +203,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "person": (ALL_ON_RECORD, own_person, lead_of_sub_tree, shared),
     "particulars": (ALL_ON_RECORD, own_person, lead_of_sub_tree),
     "record": (with_role(Role.AUDITOR), own_person, lead_of_sub_tree),
+    "erasure": (with_role(Role.ADMINISTRATOR, Role.AUDITOR), own_person),
     "acknowledgement": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
     "outstanding": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
     "participation": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree, facilitator),

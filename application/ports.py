@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, Self
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
-from domain.sealed import Private
+from domain.sealed import Private, TextKind
 
 Now = Callable[[], datetime]
 """Tells the present instant, in UTC with microseconds."""
@@ -151,6 +151,14 @@ class Listener(Protocol):
 
     def wait(self, timeout: float) -> bool:
         """Return when something may have been recorded since the last wait (True), or after `timeout` seconds."""
+        ...
+
+
+class Forgets(Protocol):
+    """Who keeps something of people beside the history, and gives it up when somebody is erased."""
+
+    def forget(self, organisation: UUID, person: UUID) -> None:
+        """Let go of what is kept of this person. May be asked again."""
         ...
 
 
@@ -295,5 +303,13 @@ class Vault(ABC):
         """HMAC-SHA-256 of the text under the organisation's secret, made at first use."""
 
     @abstractmethod
-    def erase(self, organisation: UUID, subject: UUID) -> None:
-        """Destroy a subject's key for good: what was sealed under it opens no more."""
+    def erase(self, organisation: UUID, subject: UUID, kinds: Collection[TextKind] = tuple(TextKind)) -> None:
+        """Destroy a subject's keys for good, at once for every reader; nothing can be sealed for them anew."""
+
+    @abstractmethod
+    def erased(self, organisation: UUID) -> dict[UUID, frozenset[TextKind]]:
+        """Whose keys were destroyed, and for which kinds of text."""
+
+    @abstractmethod
+    def destroy(self, organisation: UUID) -> None:
+        """Destroy an organisation's own key-encryption key and all that it wraps, for good."""

@@ -19,6 +19,9 @@ from domain.kernel import Refusal, RefusalKind
 PREFIX = "avow_"
 """What every secret begins with, so that a leaked one is recognised by who scans for such things."""
 
+FORGOTTEN = "erased"
+"""What the tokens of somebody who was erased are called."""
+
 LONGEST = timedelta(days=366)
 """No token lives longer."""
 
@@ -96,6 +99,10 @@ class TokenStore(ABC):
     @abstractmethod
     def revoke(self, organisation: UUID, token: UUID, at: datetime, by: UUID | None = None) -> bool:
         """Let it open nothing from now on; the first revocation counts. False if there is no such token."""
+
+    @abstractmethod
+    def forget(self, organisation: UUID, person: UUID, at: datetime) -> None:
+        """Revoke a person's tokens, and name them no more."""
 
     @abstractmethod
     def used(self, organisation: UUID, token: UUID, on: date) -> None:
@@ -207,6 +214,10 @@ class TokenOffice:
         """Let a token open nothing from now on. Raises TokenUnknown."""
         if not self.store.revoke(organisation, token, self.now(), by):
             raise TokenUnknown(str(token))
+
+    def forget(self, organisation: UUID, person: UUID) -> None:
+        """Whoever was erased acts no more: their tokens open nothing from now on, and lose their names."""
+        self.store.forget(organisation, person, self.now())
 
 
 def digest_of(secret: str) -> bytes:

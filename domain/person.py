@@ -12,6 +12,16 @@ from uuid import UUID
 
 from domain.access import Access, AccessGranted, AccessRevoked, granted, refuse_access, with_access
 from domain.dated import followed_by, holds, latest
+from domain.erasure import (
+    Erasure,
+    Hold,
+    PersonErased,
+    PersonHeld,
+    PersonReleased,
+    refuse_erasure,
+    with_erasure,
+    with_hold,
+)
 from domain.kernel import Content, Refusal, RefusalKind, event
 from domain.membership import Membership, MembershipBegan, MembershipEnded, held, refuse_membership, with_membership
 from domain.sealed import Private
@@ -92,6 +102,8 @@ class Person:
     ranks: tuple[Rank, ...] = ()
     managers: tuple[Manager, ...] = ()
     accesses: tuple[Access, ...] = ()
+    erasures: tuple[Erasure, ...] = ()
+    holds: tuple[Hold, ...] = ()
 
     def presence(self, at: datetime) -> Presence | None:
         """The stay that includes that instant, as a guest or not; None while away."""
@@ -182,6 +194,12 @@ def guard(state: Person, fact: Fact) -> None:
         if stay:
             raise PersonAlreadyPresent(stay.since)
         return
+    if isinstance(content, PersonErased | PersonHeld | PersonReleased):
+        # Of somebody who left, too.
+        if state.known_as(at) is None:
+            raise PersonNotPresent(content.TOPIC)
+        refuse_erasure(state.erasures, state.holds, content, at)
+        return
     if stay is None:
         raise PersonNotPresent(content.TOPIC)
     if stay.guest and isinstance(content, MembershipBegan | MembershipEnded | RankHeld | ManagerAssigned):
@@ -216,6 +234,10 @@ def evolve(state: Person, fact: Fact) -> Person:
             return replace(state, managers=followed_by(state.managers, Manager(at, manager)))
         case AccessGranted() | AccessRevoked() as content:
             return replace(state, accesses=with_access(state.accesses, content, at))
+        case PersonErased() as content:
+            return replace(state, erasures=with_erasure(state.erasures, content, at))
+        case PersonHeld() | PersonReleased() as content:
+            return replace(state, holds=with_hold(state.holds, content, at))
         case _:
             return state
 
@@ -227,7 +249,8 @@ def _arrived(state: Person, stay: Presence) -> Person:
 
 
 def _left(state: Person, at: datetime) -> Person:
-    return Person(
+    return replace(
+        state,
         presences=tuple(stay if stay.until else replace(stay, until=at) for stay in state.presences),
         places=tuple(place if place.until else replace(place, until=at) for place in state.places),
         ranks=followed_by(state.ranks, Rank(at, None)) if state.ranks else (),
@@ -249,6 +272,9 @@ PERSON: Aggregate[Person] = Aggregate(
         ManagerAssigned,
         AccessGranted,
         AccessRevoked,
+        PersonErased,
+        PersonHeld,
+        PersonReleased,
     ),
     guard,
     evolve,

@@ -9,7 +9,17 @@ stored; whoever may read it has it opened on the way out.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
+
+
+class TextKind(StrEnum):
+    """The kinds of sealed text. Each person has a key for each, so that one can be destroyed and the other stay."""
+
+    IDENTITY = "identity"
+    """Names, e-mail, and a person's key and line in a source."""
+    WORDS = "words"
+    """Results, reasons, comments."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -31,3 +41,14 @@ class Private:
     def __repr__(self) -> str:
         # A log or a traceback must not carry what is about to be sealed.
         return f"Private({self.subject}, {self.commitment[:12] or 'not sealed yet'})"
+
+    @property
+    def kind(self) -> TextKind:
+        """Which of its subject's keys seals it: its place tells."""
+        *_, topic, field = ("", *self.place.rsplit("/", 2))
+        identifies = topic in ARRIVALS and field != "reason"
+        return TextKind.IDENTITY if identifies or field == "actor.imported.id" else TextKind.WORDS
+
+
+ARRIVALS = frozenset({"person.joined", "guest.invited"})
+"""The topics whose content says who somebody is."""

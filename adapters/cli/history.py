@@ -71,12 +71,13 @@ def import_history(file: Path, organisation: str, keep_going: Path | None, as_js
     history = HistoryFile(file)
     if organisation_named(organisation) != organisation_named(history.header.organisation):
         raise OrganisationOfAnother(organisation, history.header.organisation)
-    refused: list[RefusedLine] = []
+    refused, erased = list[RefusedLine](), list[RefusedLine]()
     with installation() as avow, console.progress(f"{file.name}") as bar, _few_collections():
         id = organisation_named(organisation)
         head = avow.ledger.ledger_recorder.head(id)
         zone = ZoneInfo(avow.ledger.organisation(id).zone if head else "UTC")
         run = Import(avow.ledger, avow.staging(id), id, history.header, keep_going=keep_going is not None)
+        run.erased = First(erased)
         run.refused = refused.append if keep_going is not None else First(refused)
 
         def told(stage: str, lines: int) -> None:
@@ -92,13 +93,17 @@ def import_history(file: Path, organisation: str, keep_going: Path | None, as_js
     if refused and keep_going is not None:
         write_refused(history, refused, keep_going, newest)
     if as_json:
-        console.as_json({**asdict(report), "refusals": [asdict(each) for each in refused]})
+        lists = {"refusals": refused, "erasures": erased}
+        console.as_json(asdict(report) | {name: [asdict(each) for each in lines] for name, lines in lists.items()})
     else:
         _say(report.recorded, report.passed_over, report.refused, report.position, keep_going)
         for each in refused[:SHOWN]:
             click.echo(str(each), err=True)
         if report.refused > SHOWN:
             click.echo(f"… and {report.refused - SHOWN:,} more lines", err=True)
+        if report.erased:
+            lines = ", ".join(str(each.number) for each in erased[:SHOWN]) + (" …" if report.erased > SHOWN else "")
+            click.echo(f"{report.erased:,} lines are about people who were erased and were passed over: {lines}.")
     return Exit.REFUSED if report.refused else Exit.DONE
 
 

@@ -21,6 +21,8 @@ COMMANDS = {
     "state": "state:state",
     "token": "token:token",
     "sign-in": "sign_in:sign_in",
+    "erase": "erasing:erase",
+    "hold": "erasing:hold",
     "backup": "keeping:backup",
     "restore": "keeping:restore",
     "upgrade": "keeping:upgrade",

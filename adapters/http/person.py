@@ -11,6 +11,7 @@ from adapters.http.acts import Act
 from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.noun import Noun
+from application.erasure import ErasureReceipt, receipt
 from application.permissions import About, NotPermitted
 from domain.access import Access
 from domain.kernel import Party
@@ -102,6 +103,16 @@ def shown(inquiry: Inquiry) -> Found:
     return Found(answer=_told(inquiry, id, state), asks={"person": id}, version=version)
 
 
+def erasure_shown(inquiry: Inquiry) -> Found:
+    """What was erased of a person, by whom and why, what proves it still, and by when no backup holds it any more.
+
+    A receipt without erasures says that nothing was erased.
+    """
+    id = inquiry.find("person")
+    inquiry.check(concerned(inquiry, id)())
+    return Found(answer=receipt(inquiry.services.ledger, inquiry.organisation, id), asks={"person": id})
+
+
 def _on(sub_resource: str, topic: str, title: str = "") -> Act:
     path = f"people/<path:person>/{sub_resource}"
     return Act(path=path, topic=topic, leads_to="people/{id}", changes=True, title=title)
@@ -121,6 +132,9 @@ PEOPLE = Noun(
         _on("managers", "manager.assigned"),
         _on("access-roles", "access.granted"),
         _on("access-role-endings", "access.revoked"),
+        _on("erasures", "person.erased"),
+        _on("holds", "person.held"),
+        _on("hold-endings", "person.released"),
     ),
     asks=(
         Ask(
@@ -140,5 +154,13 @@ PEOPLE = Noun(
             ),
         ),
         Ask(path="people/<path:person>", view="person", find=shown, title="Show a person.", answers=PersonAnswer),
+        Ask(
+            path="people/<path:person>/erasure",
+            view="erasure",
+            find=erasure_shown,
+            title="Show the receipt of a person's erasure.",
+            answers=ErasureReceipt,
+            times=False,
+        ),
     ),
 )

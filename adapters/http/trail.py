@@ -14,6 +14,7 @@ from application.reads import Read, Trail
 TRAILED: Mapping[str, tuple[str, ...]] = {
     "people/<path:person>": ("person",),
     "people/<path:person>/record": ("person", "purpose"),
+    "people/<path:person>/erasure": ("person",),
     "reviews/<path:review>/answers": ("review",),
     "alignment/figures/<path:figure>": ("strategy", "unit", "figure"),
     "register": ("why",),

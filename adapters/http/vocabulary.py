@@ -181,6 +181,8 @@ WORDS: Mapping[str, Word] = {
         "The day by which the results are reported back to those asked; the facilitator's access ends with it.",
         "2026-06-15",
     ),
+    "texts": Word("Which texts: identity (name, e-mail, keys in a source), words (own words), or both.", ["identity"]),
+    "until": Word("Until when it lasts: an instant, or a date, which means its first instant.", "2027-01-01"),
     "accountable": _key("The one person who answers for it.", "berta"),
 }
 """The meaning of every field, by its name in the history format."""

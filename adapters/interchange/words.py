@@ -94,8 +94,10 @@ FIELDS: Mapping[str, str] = {
     "supports": "What it serves.",
     "target": "What is to be reached, in words.",
     "text": "The text, clear and searchable; it names people by key only.",
+    "texts": "Which texts: `identity`, `words`, or both, which they are unless stated.",
     "title": "What it is called.",
     "unit": "The source's key for the unit.",
+    "until": "Until when it lasts; unstated, until it is released.",
     "version": "1, 2, 3 …; a newer version replaces the older for what is said from then on.",
     "zone": "IANA time zone in which days are counted.",
     # Where a field means something of its own:

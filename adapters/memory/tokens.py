@@ -8,7 +8,7 @@ from datetime import date, datetime
 from threading import Lock
 from uuid import UUID
 
-from application.tokens import Token, TokenStore
+from application.tokens import FORGOTTEN, Token, TokenStore
 
 
 class MemoryTokens(TokenStore):
@@ -43,6 +43,13 @@ class MemoryTokens(TokenStore):
             if found.revoked_at is None:
                 self._tokens[token] = replace(found, revoked_at=at, revoked_by=by)
             return True
+
+    def forget(self, organisation: UUID, person: UUID, at: datetime) -> None:
+        """Revoke a person's tokens, and name them no more."""
+        with self._lock:
+            for found in list(self._tokens.values()):
+                if (found.organisation, found.person) == (organisation, person):
+                    self._tokens[found.id] = replace(found, revoked_at=found.revoked_at or at, name=FORGOTTEN)
 
     def used(self, organisation: UUID, token: UUID, on: date) -> None:
         """Remember the newest day on which it was used."""

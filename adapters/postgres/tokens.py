@@ -11,7 +11,7 @@ from psycopg.rows import dict_row
 
 from adapters.postgres.connections import Database
 from application.permissions import Role
-from application.tokens import Token, TokenStore
+from application.tokens import FORGOTTEN, Token, TokenStore
 
 ADD = """
     insert into avow.tokens (organisation, id, name, digest, person, roles, scopes, issued_at, issued_by, expires_at)
@@ -41,6 +41,11 @@ REVOKE = """
         revoked_at = coalesce(revoked_at, %(at)s),
         revoked_by = case when revoked_at is null then %(by)s else revoked_by end
     where organisation = %(organisation)s and id = %(token)s
+"""
+FORGET = """
+    update avow.tokens
+    set revoked_at = coalesce(revoked_at, %(at)s), name = %(name)s
+    where organisation = %(organisation)s and person = %(person)s
 """
 USED = """
     update avow.tokens
@@ -105,6 +110,11 @@ class PostgresTokens(TokenStore):
         with self._database.within(organisation) as connection:
             done = connection.execute(REVOKE, {"organisation": organisation, "token": token, "at": at, "by": by})
         return done.rowcount > 0
+
+    def forget(self, organisation: UUID, person: UUID, at: datetime) -> None:
+        """Revoke a person's tokens, and name them no more."""
+        forgotten = {"organisation": organisation, "person": person, "at": at, "name": FORGOTTEN}
+        self._database.ask(organisation, FORGET, forgotten)
 
     def used(self, organisation: UUID, token: UUID, on: date) -> None:
         """Remember the newest day on which it was used."""

@@ -92,7 +92,10 @@ def test_no_file_holds_what_belongs_into_the_other(empty_postgres_dsn: str, tmp_
     back_up(empty_postgres_dsn, tmp_path / "events", tmp_path / "keys")
     with zipfile.ZipFile(tmp_path / "events") as events, zipfile.ZipFile(tmp_path / "keys") as keys:
         assert set(events.namelist()).isdisjoint(set(keys.namelist()) - {"manifest.json"})
-        assert set(keys.namelist()) == {"data_keys.copy", "secrets.copy", "box_keys.copy", "manifest.json"}
+        assert set(keys.namelist()) == {
+            "data_keys.copy", "installation.copy", "organisations.copy", "secrets.copy", "box_keys.copy",
+            "manifest.json",
+        }  # fmt: skip
 
 
 def box_of(dsn: str, opened: ExitStack) -> BallotBox:

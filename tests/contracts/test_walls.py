@@ -79,7 +79,7 @@ def place(postgres_server: str) -> Iterator[Place]:
         yield Place(dsn, tables, pools)
 
 
-ONE_ROW = {"avow_keys.secrets", "avow_read.positions"}
+ONE_ROW = {"avow_keys.secrets", "avow_keys.organisations", "avow_read.positions"}
 
 
 def _tables(connection: psycopg.Connection) -> dict[str, list[tuple[str, str]]]:
@@ -268,7 +268,7 @@ def test_those_who_look_across_see_what_they_need_and_no_more(place: Place) -> N
         "avow_archivist": {
             name for name in place.tables if name.startswith("avow.") and not name.startswith("avow.staged")
         },
-        "avow_keys_archivist": {"avow_keys.data_keys", "avow_keys.secrets"},
+        "avow_keys_archivist": {"avow_keys.data_keys", "avow_keys.organisations", "avow_keys.secrets"},
         "avow_box_archivist": {"avow_box.boxes", "avow_box.ballots"},
         "avow_box_keys_archivist": {"avow_box_keys.box_keys"},
     }

@@ -93,6 +93,7 @@ class Place:
     folder: Path
     key: str = "acme"
     refused: list[RefusedLine] = field(default_factory=list[RefusedLine])
+    erased: list[RefusedLine] = field(default_factory=list[RefusedLine])
 
     def write(self, lines: list[Said], name: str = "history.jsonl") -> Path:
         path = self.folder / name
@@ -112,6 +113,7 @@ class Place:
         file = HistoryFile(history if isinstance(history, Path) else self.write(history))
         id = organisation_id(file.header.organisation)
         self.refused.clear()
+        self.erased.clear()
         run = Import(
             self.avow.ledger,
             self.avow.staging(id),
@@ -122,6 +124,7 @@ class Place:
             events_an_append=lines_a_batch,
             streams_kept=streams_kept,
             refused=self.refused.append,
+            erased=self.erased.append,
             progress=progress,
         )
         return run.run(file.statements())
