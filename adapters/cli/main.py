@@ -19,6 +19,7 @@ COMMANDS = {
     "import": "history:import_history",
     "export": "history:export_history",
     "state": "state:state",
+    "explain": "explain:explain",
     "token": "token:token",
     "sign-in": "sign_in:sign_in",
     "erase": "erasing:erase",

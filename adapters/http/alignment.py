@@ -54,11 +54,13 @@ class OwedAnswer:
     overdue: bool
 
 
-def _scope(inquiry: Inquiry) -> Scope:
+def scope_of(inquiry: Inquiry) -> Scope:
+    """The scope that is asked about."""
     return Scope(unit=inquiry.named("unit"), rank=inquiry.arguments.get("rank"))
 
 
-def _concerned(inquiry: Inquiry, strategy: UUID, scope: Scope) -> About:
+def concerned_by(inquiry: Inquiry, strategy: UUID, scope: Scope) -> About:
+    """What the figures of a scope are about."""
     here = inquiry.about(units=(scope.unit,) if scope.unit is not None else (), published=False)
     return replace(here, strategy=strategy)
 
@@ -74,6 +76,11 @@ def _views(figure: str, concerned: About) -> Iterator[tuple[str, About]]:
         yield "outstanding", only_here
     if figure.startswith("reviews/"):
         yield "participation", replace(only_here, review=_review_of(figure))
+
+
+def opens(inquiry: Inquiry, figure: str, concerned: About) -> bool:
+    """Whether the records behind a figure are shown to the caller."""
+    return all(allowed(inquiry.session.caller, view, about) for view, about in _views(figure, concerned))
 
 
 def _review_of(figure: str) -> UUID | None:
@@ -99,11 +106,13 @@ def _results_open(inquiry: Inquiry, id: UUID, review: Review) -> bool:
     return inquiry.sees(lambda: About(shared=asked, published=False, review=id), "review")
 
 
-def _asks(strategy: UUID, scope: Scope) -> dict[str, object]:
+def asks_of(strategy: UUID, scope: Scope) -> dict[str, object]:
+    """What is asked beside the times."""
     return {"strategy": strategy, "unit": scope.unit, "rank": scope.rank}
 
 
-def _strategy(inquiry: Inquiry) -> UUID:
+def strategy_of(inquiry: Inquiry) -> UUID:
+    """The strategy that is asked about."""
     return inquiry.desk.find("strategy", inquiry.arguments["strategy"], "strategy")
 
 
@@ -113,22 +122,22 @@ def shown(inquiry: Inquiry) -> Found:
     It tells the revision in force, population, acknowledgements, commitments and parties by level, teams, reviews,
     objections. Every count names the figure under which it opens.
     """
-    strategy, scope = _strategy(inquiry), _scope(inquiry)
-    inquiry.check(_concerned(inquiry, strategy, scope))
+    strategy, scope = strategy_of(inquiry), scope_of(inquiry)
+    inquiry.check(concerned_by(inquiry, strategy, scope))
     found, results_open = _alignment(inquiry, strategy, scope), partial(_results_open, inquiry)
     telling = Telling(inquiry.services.questions, inquiry.asked, found, results_open)
     answer = answers.alignment(found, results_open, telling.of)
-    return Found(answer=answer, asks=_asks(strategy, scope), present=_labels(inquiry, answer))
+    return Found(answer=answer, asks=asks_of(strategy, scope), present=_labels(inquiry, answer))
 
 
 def figure(inquiry: Inquiry) -> Found:
     """The records behind one figure, each with what it says at the moment and the events that make it up."""
-    strategy, scope, name = _strategy(inquiry), _scope(inquiry), inquiry.path["figure"]
-    for view, about in _views(name, _concerned(inquiry, strategy, scope)):
+    strategy, scope, name = strategy_of(inquiry), scope_of(inquiry), inquiry.path["figure"]
+    for view, about in _views(name, concerned_by(inquiry, strategy, scope)):
         inquiry.check(about, view)
     found = _alignment(inquiry, strategy, scope)
     behind = ((str(record), record) for record in records.records_of(found, name))
-    page = inquiry.page(behind, lambda _, record: record, {**_asks(strategy, scope), "figure": name})
+    page = inquiry.page(behind, lambda _, record: record, {**asks_of(strategy, scope), "figure": name})
     shown_records = (
         [record for record in page.answer if isinstance(record, UUID)] if isinstance(page.answer, list) else []
     )
@@ -144,8 +153,8 @@ def changes(inquiry: Inquiry) -> Found:
     other, in steps that add up, with the records where the caller may open the figure. What differs only because more
     is known now than at `from_known_at` is the step *restated*.
     """
-    strategy, scope = _strategy(inquiry), _scope(inquiry)
-    concerned = _concerned(inquiry, strategy, scope)
+    strategy, scope = strategy_of(inquiry), scope_of(inquiry)
+    concerned = concerned_by(inquiry, strategy, scope)
     inquiry.check(concerned)
     ask, organisation = inquiry.services.questions, inquiry.organisation
     second = moment_of(inquiry.services, inquiry.session, inquiry.arguments, ("to", "to_known_at")).asked
@@ -160,17 +169,14 @@ def changes(inquiry: Inquiry) -> Found:
     if before is None or known is None:
         raise NotOnRecordThen("strategy", inquiry.arguments["strategy"], "from")
 
-    def opens(name: str) -> bool:
-        return all(allowed(inquiry.session.caller, view, about) for view, about in _views(name, concerned))
-
     answer = {
         "from": {"valid_at": first.valid_at, "known_at": first.known_at, "position": first.position},
         "to": {"valid_at": second.valid_at, "known_at": second.known_at, "position": second.position},
         "commitments": difference(before, after),
-        "figures": answers.bridges(bridge(before, known, after), opens),
+        "figures": answers.bridges(bridge(before, known, after), lambda name: opens(inquiry, name, concerned)),
     }
     told = {"from": inquiry.arguments["from"], "to": inquiry.arguments["to"]}
-    return Found(answer=answer, asks={**_asks(strategy, scope), **told})
+    return Found(answer=answer, asks={**asks_of(strategy, scope), **told})
 
 
 def record(inquiry: Inquiry) -> Found:

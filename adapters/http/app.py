@@ -21,6 +21,7 @@ from adapters.http.demonstration import NOTICE, demonstrate
 from adapters.http.docs import STYLE, page
 from adapters.http.document import components
 from adapters.http.duty import DUTIES
+from adapters.http.explanation import EXPLANATION
 from adapters.http.feed import feed_of
 from adapters.http.goal import GOALS
 from adapters.http.hardening import harden, policy_for
@@ -57,6 +58,7 @@ NOUNS: tuple[Noun, ...] = (
     DUTIES,
     REVIEWS,
     ALIGNMENT,
+    EXPLANATION,
     HISTORY,
     PURPOSES_OF_DATA,
     REGISTER,

@@ -18,6 +18,7 @@ TRAILED: Mapping[str, tuple[str, ...]] = {
     "reviews/<path:review>/answers": ("review",),
     "alignment/figures/<path:figure>": ("strategy", "unit", "figure"),
     "register": ("why",),
+    "alignment/explanation": ("strategy", "unit", "figure"),
     "history": ("actor", "stream", "command", "topics"),
     "history/<position>": ("event",),
 }

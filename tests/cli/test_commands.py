@@ -18,8 +18,8 @@ from tests.cli.conftest import Shell
 from tests.interchange.conftest import small_history
 
 COMMANDS = (
-    "run", "serve", "worker", "migrate", "rebuild", "import", "export", "state", "token", "sign-in", "backup",
-    "restore", "upgrade", "doctor", "evidence", "verify", "verifier",
+    "run", "serve", "worker", "migrate", "rebuild", "import", "export", "state", "explain", "token", "sign-in",
+    "backup", "restore", "upgrade", "doctor", "evidence", "verify", "verifier",
 )  # fmt: skip
 
 
@@ -45,6 +45,23 @@ def test_the_state_is_shown_as_of_any_instant(acme: Shell) -> None:
     acme.avow("state", "-o", "acme", "-s", "2020", "--unit", "nowhere", exit=1)
     acme.avow("state", "-o", "acme", "-s", "2020", "--valid-at", "soon", exit=1)
     assert "'soon' is not an instant" in acme.err
+
+
+def test_what_was_restated_is_explained(acme: Shell) -> None:
+    asked = ("explain", "-o", "acme", "-s", "2020", "--valid-at", "2020-04-30")
+    head = acme.json("state", "-o", "acme", "-s", "2020")["position"]
+    found = acme.json(*asked, "--from-known-at", str(head - 1))
+    assert (found["position"], found["answer"]["complete"]) == (head, True)
+    before = acme.json("state", "-o", "acme", "-s", "2020", "--valid-at", "2020-04-30", "--known-at", str(head - 1))
+    after = acme.json("state", "-o", "acme", "-s", "2020", "--valid-at", "2020-04-30", "--known-at", str(head))
+    same = before["answer"] == after["answer"]
+    assert (found["answer"]["figures"] == []) is same
+    shown = acme.avow(*asked, "--from-known-at", str(head))
+    assert "No figure was restated." in shown
+    acme.avow(*asked, "--from-known-at", "1", exit=1)
+    assert "had not been drafted" in acme.err
+    acme.avow(*asked, "--from-known-at", str(head), "-f", "nonsense", exit=1)
+    assert "no figure" in acme.err
 
 
 def test_the_stored_state_is_the_one_that_is_worked_out(acme: Shell) -> None:
