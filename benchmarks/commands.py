@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -27,7 +28,7 @@ from application.command import commands
 from application.deciding import Entry, Request
 from application.desk import organisation_id
 from application.permissions import Role
-from benchmarks.measuring import Row, quantile, store, table
+from benchmarks.measuring import Row, Store, quantile, server_seconds, session_seconds, store, table
 from domain.kernel import Actor
 
 REQUESTS = int(os.environ.get("AVOW_BENCH_REQUESTS", "2000"))
@@ -94,26 +95,44 @@ def _commit(port: int, token: str, count: int) -> list[float]:
     return taken
 
 
-def _measure(dsn: str) -> dict[int, tuple[float, float]]:
-    """By number of clients: commands a second, and the median time of one."""
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Commands a second, the median time of one, and the processor time of one: Avow's and PostgreSQL's."""
+
+    rate: float
+    median: float
+    avow: float
+    postgres: float = 0
+
+
+def measured(into: Store | None) -> dict[int, Pace]:
+    """How commands go by number of clients, into a store or answered from memory."""
+    dsn = into.dsn if into is not None else ""
     with tempfile.TemporaryDirectory() as folder:
         token, port = Path(folder) / "token", free_port()
         command = [sys.executable, "-m", "benchmarks.commands", dsn, str(port), str(token)]
         with subprocess.Popen(command, start_new_session=True) as server:
             try:
                 _wait_for(token, port)
-                secret, found_ = token.read_text(), dict[int, tuple[float, float]]()
+                secret, paces = token.read_text(), dict[int, Pace]()
                 _commit(port, secret, 50)
                 for clients in (1, 16):
-                    begun = time.perf_counter()
+                    busy, begun = _busy(server.pid, into), time.perf_counter()
                     with ThreadPoolExecutor(clients) as pool:
                         each = [pool.submit(_commit, port, secret, REQUESTS // clients) for _ in range(clients)]
                         taken = [seconds for one in each for seconds in one.result()]
-                    found_[clients] = len(taken) / (time.perf_counter() - begun), quantile(taken, 0.5)
-                return found_
+                    seconds = time.perf_counter() - begun
+                    spent = zip(busy, _busy(server.pid, into), strict=True)
+                    used = [(after - before) / len(taken) for before, after in spent]
+                    paces[clients] = Pace(len(taken) / seconds, quantile(taken, 0.5), *used)
+                return paces
             finally:
                 server.send_signal(signal.SIGTERM)
                 server.wait(20)
+
+
+def _busy(server: int, into: Store | None) -> tuple[float, float]:
+    return session_seconds(server), server_seconds(into.folder / "postgres") if into is not None else 0.0
 
 
 def free_port() -> int:
@@ -138,17 +157,24 @@ def _wait_for(token: Path, port: int) -> None:
 
 def report() -> str:
     """Both servers, one after the other, each with one worker and sixteen threads."""
-    memory = _measure("")
+    memory = measured(None)
     with store() as into:
-        stored = _measure(into.dsn)
-    rows = [
-        Row(
-            what=f"{clients} client{'s' if clients > 1 else ''}",
-            figure=f"{stored[clients][0]:,.0f} commands/s, median {stored[clients][1] * 1000:.1f} ms",
-            beside=f"from memory {memory[clients][0]:,.0f}/s: {stored[clients][0] / memory[clients][0]:.2f} of it",
-        )
-        for clients in (1, 16)
-    ]
+        stored = measured(into)
+    rows = list[Row]()
+    for clients, pace in stored.items():
+        peer = memory[clients]
+        rows += [
+            Row(
+                what=f"{clients} client{'s' if clients > 1 else ''}",
+                figure=f"{pace.rate:,.0f} commands/s, median {pace.median * 1000:.1f} ms",
+                beside=f"from memory {peer.rate:,.0f}/s: {pace.rate / peer.rate:.2f} of it",
+            ),
+            Row(
+                what="… processor time of a command",
+                figure=f"Avow {pace.avow * 1000:.1f} ms, PostgreSQL {pace.postgres * 1000:.1f} ms",
+                beside=f"from memory {peer.avow * 1000:.1f} ms",
+            ),
+        ]
     return table("Commands over HTTP", rows)
 
 

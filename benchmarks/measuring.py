@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -87,6 +87,40 @@ def quantile(seconds: Sequence[float], share: float) -> float:
 def peak_megabytes() -> float:
     """The most memory that this process has held so far."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def server_seconds(folder: Path) -> float:
+    """Processor time that the PostgreSQL in a folder has taken so far, with all it has started, by Linux's account.
+
+    What else runs on the machine takes turns away and not this.
+    """
+    postmaster = int((folder / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+    return sum(each.own + (each.ended if each.id == postmaster else 0)
+               for each in _processes() if postmaster in (each.id, each.parent)) / os.sysconf("SC_CLK_TCK")  # fmt: skip
+
+
+def session_seconds(session: int) -> float:
+    """Processor time that the processes of a session have taken so far."""
+    return sum(each.own for each in _processes() if each.session == session) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class _Process:
+    """Who started a process, and ticks of processor time: its own, and those of the ones it started that ended."""
+
+    id: int
+    parent: int
+    session: int
+    own: int
+    ended: int
+
+
+def _processes() -> Iterator[_Process]:
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it ended meanwhile
+            told = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
+            user, system, ended_user, ended_system = map(int, told[11:15])
+            yield _Process(int(stat.parent.name), int(told[1]), int(told[3]), user + system, ended_user + ended_system)
 
 
 def apart(module: str, *arguments: str) -> str:
