@@ -61,22 +61,35 @@ def _placed(text: Private, place: str) -> Private:
 def _map(event: Event, change: Change) -> Event:
     # An import does this for every line, so nothing is rebuilt in which nothing changes.
     prefix = f"{event.stream}/{event.command}/{event.index}/{event.topic}/"
-    changes: dict[str, Any] = {}
-    if event.reason is not None:
-        changes["reason"] = change(event.reason, prefix + "reason")
-    actor, origin = event.actor, event.actor.imported
+    reason, actor, content = event.reason, event.actor, event.content
+    if reason is not None:
+        reason = change(reason, prefix + "reason")
+    origin = actor.imported
     if origin is not None and origin.id is not None:
         own = change(origin.id, prefix + "actor.imported.id")
         if own is not origin.id:
             origin = Provenance(source=origin.source, line=origin.line, by=origin.by, id=own)
-            changes["actor"] = Actor(
-                person=actor.person, on_behalf_of=actor.on_behalf_of, service=actor.service, imported=origin
-            )
-    content_type: type = type(event.content)
+            actor = Actor(person=actor.person, on_behalf_of=actor.on_behalf_of, service=actor.service, imported=origin)
+    content_type: type = type(content)
     if carries_private(content_type):
-        changes["content"] = _mapped(event.content, prefix, change)
-    changed = {name: value for name, value in changes.items() if value is not getattr(event, name)}
-    return replace(event, **changed) if changed else event
+        content = _mapped(content, prefix, change)
+    if reason is event.reason and actor is event.actor and content is event.content:
+        return event
+    return Event(
+        organisation=event.organisation,
+        stream=event.stream,
+        version=event.version,
+        topic=event.topic,
+        word=event.word,
+        fact=event.fact,
+        effective_at=event.effective_at,
+        actor=actor,
+        command=event.command,
+        index=event.index,
+        content=content,
+        reason=reason,
+        labels=event.labels,
+    )
 
 
 def _mapped(value: T, path: str, change: Change) -> T:
