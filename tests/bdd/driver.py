@@ -135,6 +135,10 @@ class Driver(ABC):
         return made
 
     @abstractmethod
+    def confide(self, person: str, review: str, answers: Json) -> None:
+        """Let somebody answer in a confidential review. Raises Refused."""
+
+    @abstractmethod
     def record(self, said: Said) -> Made:
         """Record a statement. Raises Refused."""
 

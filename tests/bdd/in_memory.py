@@ -15,10 +15,12 @@ from application import answers, records
 from application.catalogue import commands
 from application.command import Command
 from application.concerns import about_command
+from application.confided_answers import Telling
 from application.deciding import Correction, Entry, Request
 from application.desk import Desk, UnknownReference
 from application.permissions import NotPermitted, allowed
 from application.questions import Asked
+from application.review import Given
 from domain.alignment import Alignment
 from domain.bridge import bridge
 from domain.element import diff
@@ -80,6 +82,15 @@ class InMemory(Driver):
             refusal = NotPermitted(said.topic, caller.name)
             raise Refused(str(refusal), refusal.advice)
 
+    def confide(self, person: str, review: str, answers: Json) -> None:
+        id, given = self.installation.ledger.book(self.organisation).find("review", review), dict[str, Given]
+        assert id is not None
+        try:
+            who, said = UUID(self.people[person]), msgspec.convert(answers, given)
+            self.installation.ballots.answer(self.organisation, id, who, said, None)
+        except Refusal as refusal:
+            raise Refused(str(refusal), refusal.advice) from refusal
+
     def _token(self, by: str) -> str:
         if by not in self.tokens:
             self.tokens[by] = self.installation.tokens.issue(self.organisation, by, person=UUID(self.people[by]))[1]
@@ -109,7 +120,11 @@ class InMemory(Driver):
 
     def alignment(self, strategy: str, when: As, unit: str | None = None, rank: str | None = None) -> Json:
         asked = self._asked(when)
-        answer = answers.alignment(self._derived(strategy, asked, unit, rank)) if asked.founded else None
+        answer = None
+        if asked.founded:
+            found = self._derived(strategy, asked, unit, rank)
+            telling = Telling(self.installation.questions, asked, found)
+            answer = answers.alignment(found, confided=telling.of)
         return _json(answers.answered(asked, {}, answer)["answer"])
 
     def behind(self, strategy: str, figure: str, when: As, unit: str | None = None) -> list[Json]:

@@ -166,6 +166,10 @@ class OverHttp(Driver):
         path = f"strategies/{quote(strategy)}/differences"
         return list(self._answer(path, **{"from": before, "to": after})["elements"])
 
+    def confide(self, person: str, review: str, answers: Json) -> None:
+        path = f"reviews/{quote(review, safe='')}/answers"
+        self._send("POST", path, person, {"person": person, "answers": answers})
+
     def shown(self, person: str, address: str) -> Json:
         return self._send("GET", address, person)[0]["answer"]
 
