@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from adapters.http.answers import Found
@@ -15,6 +14,7 @@ from adapters.http.ballot import ROOM_OWED
 from adapters.http.moments import moment_of
 from adapters.http.noun import Noun
 from adapters.http.refusals import FieldsNotValid, NobodyBehindToken, NotOnRecordThen
+from adapters.http.shapes import AlignmentAnswer, ChangesAnswer, FigureAnswer, RecordAnswer
 from application import answers, labels, records
 from application.agreement import agreed_parts
 from application.ballots import StillOwed
@@ -265,7 +265,7 @@ ALIGNMENT = Noun(
             view="alignment",
             find=shown,
             title="Show the alignment state.",
-            answers=dict[str, Any],
+            answers=AlignmentAnswer,
             arguments=(STRATEGY_ARGUMENT, *SCOPE_ARGUMENTS),
         ),
         Ask(
@@ -273,7 +273,7 @@ ALIGNMENT = Noun(
             view="alignment",
             find=changes,
             title="Compare two instants.",
-            answers=dict[str, Any],
+            answers=ChangesAnswer,
             times=False,
             arguments=(
                 STRATEGY_ARGUMENT,
@@ -289,7 +289,7 @@ ALIGNMENT = Noun(
             view="alignment",
             find=figure,
             title="Open a figure.",
-            answers=dict[str, Any],
+            answers=FigureAnswer,
             arguments=(STRATEGY_ARGUMENT, *SCOPE_ARGUMENTS),
             pages=True,
         ),
@@ -298,7 +298,7 @@ ALIGNMENT = Noun(
             view="record",
             find=record,
             title="Show a person's record.",
-            answers=dict[str, Any],
+            answers=RecordAnswer,
             arguments=(
                 Argument(
                     name="purpose",

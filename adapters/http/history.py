@@ -9,6 +9,7 @@ from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.noun import Noun
 from adapters.http.refusals import FieldsNotValid
+from adapters.http.shapes import EventAnswer, WholeEventAnswer
 from application import records
 from application.desk import UnknownReference
 from application.permissions import About
@@ -128,7 +129,7 @@ HISTORY = Noun(
             view="history",
             find=listed,
             title="List events.",
-            answers=list[dict[str, Any]],
+            answers=list[EventAnswer],
             pages=True,
             arguments=(
                 Argument(name="topics", meaning="Only these topics, separated by commas."),
@@ -138,6 +139,6 @@ HISTORY = Noun(
                 Argument(name="label", meaning="Only events with this label: name, or name=value."),
             ),
         ),
-        Ask(path="history/<position>", view="history", find=shown, title="Show an event.", answers=dict[str, Any]),
+        Ask(path="history/<position>", view="history", find=shown, title="Show an event.", answers=WholeEventAnswer),
     ),
 )

@@ -83,7 +83,7 @@ def declared(kind: Any, path: str = "", above: tuple[Any, ...] = ()) -> Iterator
     elif origin in {list, tuple, frozenset}:
         yield from declared(arguments[0], f"{path}[]", above)
     elif isinstance(origin, type) and issubclass(origin, Mapping):
-        return
+        yield from (path,) if path else ()
     elif (is_dataclass(kind) or typing.is_typeddict(kind)) and kind is not Private and kind not in above:
         hints = get_type_hints(kind)
         names = [each.name for each in fields(kind)] if is_dataclass(kind) else list(hints)
@@ -98,6 +98,8 @@ def _address(path: str, arguments: dict[str, str]) -> tuple[str, dict[str, str]]
         path = path.replace(f"<path:{name}>", place).replace(f"<{name}>", place)
     if path == "alignment/changes":
         return path, {**arguments, "from": NOW, "to": NOW}
+    if path == "alignment/explanation":
+        return path, {**arguments, "valid_at": NOW, "from_known_at": "20"}
     return path, arguments
 
 
