@@ -56,6 +56,17 @@ Feature: Late entries and corrections are newer words on the record, and nothing
         | 10 Apr | 19 Apr   | 1                |
         | 10 Apr | 20 Apr   | 0                |
 
+    Scenario: Why a figure for one and the same day was restated
+      Given Ann commits to the vision on 10 Apr
+      And Bob commits to the vision on 12 Apr, entered on 5 May, because "the sheet lay in a drawer"
+      And Eve commits to the vision on 13 Apr, entered on 6 May, because "she was on leave"
+      When on 7 May Ann corrects 'Ann commits to the vision' to 2 May, because "the meeting was put off"
+      Then on 30 Apr "current" reads 1 as known on 30 Apr and 2 as known on 8 May, because of:
+        | what        | reason                    | from | to |
+        | late fact   | the sheet lay in a drawer | 1    | 2  |
+        | late fact   | she was on leave          | 2    | 3  |
+        | replacement | the meeting was put off   | 3    | 2  |
+
     Scenario: A correction is itself corrected
       Given Ann commits to the vision on 10 Apr
       And on 20 Apr Ann corrects 'Ann commits to the vision' to 12 Apr, because "the meeting was on Sunday"

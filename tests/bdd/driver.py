@@ -167,6 +167,10 @@ class Driver(ABC):
         """The bridge of every figure between two moments."""
 
     @abstractmethod
+    def explained(self, strategy: str, figure: str, when: As, later: date) -> Json:
+        """Why a figure was restated: as known then, and as known at the end of a later day."""
+
+    @abstractmethod
     def owed(self, person: str, when: As) -> list[Json]:
         """What a person owes, told to that person."""
 

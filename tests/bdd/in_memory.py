@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import get_type_hints
 from uuid import UUID, uuid4, uuid5
 
@@ -18,6 +19,7 @@ from application.concerns import about_command
 from application.confided_answers import Telling
 from application.deciding import Correction, Entry, Request
 from application.desk import Desk, UnknownReference
+from application.explaining import explain
 from application.permissions import NotPermitted, allowed
 from application.questions import Asked
 from application.review import Given
@@ -138,6 +140,19 @@ class InMemory(Driver):
         restated = self.installation.questions.ask(self.organisation, first.valid_at, second.position)
         states = [self._derived(strategy, each, unit, comparable=True) for each in (first, restated, second)]
         return answers.bridges(bridge(*states), lambda _: True)
+
+    def explained(self, strategy: str, figure: str, when: As, later: date) -> Json:
+        first, last = self._asked(when), self._asked(As(of=when.of, known=later)).position
+        found = explain(self.installation.questions, first, last, self._id("strategy", strategy), Scope(), figure)
+        told = [(each.kind, each.recorded.event.reason, each.figures[0]) for each in found.causes]
+        opened = self.installation.vault.open(self.organisation, [reason for _, reason, _ in told if reason])
+        return {
+            "figures": [{"before": each.before, "after": each.after} for each in found.figures],
+            "because": [
+                {"kind": kind, "reason": reason, "figures": [{"before": each.before, "after": each.after}]}
+                for (kind, _, each), reason in zip(told, opened, strict=True)
+            ],
+        }
 
     def owed(self, person: str, when: As) -> list[Json]:
         found = self.installation.questions.owed(self._asked(when), UUID(self.people[person]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
@@ -149,6 +149,11 @@ class OverHttp(Driver):
             **{{"valid_at": "to", "known_at": "to_known_at"}[name]: each for name, each in _times(after).items()},
         }
         return list(self._answer("alignment/changes", strategy=strategy, unit=unit, **times)["figures"])
+
+    def explained(self, strategy: str, figure: str, when: As, later: date) -> Json:
+        times = {"valid_at": when.of.isoformat(), "from_known_at": _times(when)["known_at"]}
+        later_on = _times(As(of=when.of, known=later))["known_at"]
+        return self._answer("alignment/explanation", strategy=strategy, figure=figure, to_known_at=later_on, **times)
 
     def owed(self, person: str, when: As) -> list[Json]:
         return list(self._answer("me/owed", person, **_times(when)))

@@ -106,6 +106,31 @@ def bridged(
     assert steps_told == sorted(rows(datatable), key=lambda row: row["because"])
 
 
+@then(
+    parsers.re(
+        rf'on (?P<of>{DAY}) "(?P<figure>[a-z ]+)" reads (?P<start>\d+) as known on (?P<known>{DAY})'
+        rf" and (?P<end>\d+) as known on (?P<later>{DAY}), because of:"
+    )
+)
+def explained(
+    world: World, of: str, figure: str, start: str, known: str, end: str, later: str, datatable: Table
+) -> None:
+    """Why a figure was restated; the steps lead from the one value to the other."""
+    world.be_accepted()
+    found = world.driver.explained(world.strategy, FIGURES[figure], _when(of, known), day(later))
+    assert [(each["before"], each["after"]) for each in found["figures"]] == [(int(start), int(end))]
+    told = [
+        {
+            "what": cause["kind"],
+            "reason": cause["reason"],
+            "from": str(cause["figures"][0]["before"]),
+            "to": str(cause["figures"][0]["after"]),
+        }
+        for cause in found["because"]
+    ]
+    assert told == rows(datatable)
+
+
 @then(parsers.re(rf"(?P<person>{NAME}) owes nothing on (?P<of>{DAY})(?:, as known on (?P<known>{DAY}))?"))
 def owes_nothing(world: World, person: str, of: str, known: str | None) -> None:
     world.be_accepted()
