@@ -139,6 +139,10 @@ class Driver(ABC):
         """Let somebody answer in a confidential review. Raises Refused."""
 
     @abstractmethod
+    def beside(self) -> Driver:
+        """Another organisation on the same installation."""
+
+    @abstractmethod
     def record(self, said: Said) -> Made:
         """Record a statement. Raises Refused."""
 

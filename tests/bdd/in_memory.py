@@ -41,6 +41,9 @@ class InMemory(Driver):
     tokens: dict[str, str] = field(default_factory=dict[str, str])
     client: FlaskClient | None = None
 
+    def beside(self) -> Driver:
+        return InMemory(self.installation)
+
     def record(self, said: Said) -> Made:
         return self._execute(said, self._entry(said, None, said.fields))
 

@@ -74,6 +74,9 @@ class OverHttp(Driver):
     """What the office remembers of its own requests: the tag that each record has since. People read it first."""
     position: int = 1
 
+    def beside(self) -> Driver:
+        return OverHttp(self.installation, connection=self.connection)
+
     def record(self, said: Said) -> Made:
         act, fields = self._act(said), dict(said.fields)
         path = act.path
