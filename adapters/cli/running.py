@@ -22,7 +22,7 @@ from adapters.cli import console
 from adapters.cli.installation import installation, opened, settings
 from adapters.cli.outcome import Exit, ending
 from adapters.http.demonstration import NOTICE
-from adapters.http.server import NotOnLoopback, log_as_json, refuse_taken_port
+from adapters.http.server import NotOnLoopback, log_as_json, refuse_exposure, refuse_taken_port
 from adapters.http.server import serve as serve_http
 from adapters.interchange.reading import HistoryFile
 from adapters.postgres.migrations import MigrationRefused, pending
@@ -54,6 +54,7 @@ def run(no_sample: bool) -> Exit:
     Listens on 127.0.0.1:8000 (AVOW_HOST, AVOW_PORT). Ends with Control-C.
     """
     found = settings()
+    _be_safe(found)
     refuse_taken_port(found)
     with database(found) as dsn:
         with console.progress("migrations"):
@@ -71,7 +72,7 @@ def run(no_sample: bool) -> Exit:
             tokens = sample_tokens(avow, found) if has_sample else {}
         with _worker_beside():
             _greet(found, tokens)
-            _serve(found, dsn)
+            serve_http(found, dsn)
     return Exit.DONE
 
 
@@ -83,18 +84,20 @@ def run(no_sample: bool) -> Exit:
 def serve(behind_proxy: bool) -> Exit:
     """Answer HTTP requests, on a migrated database. Run `avow worker` beside it, once or more."""
     found = settings()
+    _be_safe(found, behind_proxy=behind_proxy)
     with database(found) as dsn:
         missing = pending(dsn)
         if missing:
             raise MigrationRefused(f"the database lacks {', '.join(missing)}; run `avow migrate`")
         be_walled(dsn)
-        _serve(found, dsn, behind_proxy=behind_proxy)
+        serve_http(found, dsn, behind_proxy=behind_proxy)
     return Exit.DONE
 
 
-def _serve(found: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
+def _be_safe(found: Settings, *, behind_proxy: bool = False) -> None:
+    """Before anything is done: whoever may not listen need not migrate. Raises SettingsWrong."""
     try:
-        serve_http(found, dsn, behind_proxy=behind_proxy)
+        refuse_exposure(found, behind_proxy=behind_proxy)
     except NotOnLoopback as error:
         raise SettingsWrong(str(error)) from error
 

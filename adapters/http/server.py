@@ -86,11 +86,11 @@ def refuse_taken_port(settings: Settings) -> None:
         )
 
 
-def serve(settings: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
-    """Answer requests until told to stop, then finish those under way.
+def refuse_exposure(settings: Settings, *, behind_proxy: bool) -> None:
+    """Refuse to listen where others reach Avow and should not.
 
-    Raises PortTaken; NotOnLoopback for another address than this machine's own, unless a proxy that speaks TLS stands
-    before it; NoIssuer for either of the two where nobody could sign in.
+    Raises NotOnLoopback for another address than this machine's own, unless a proxy that speaks TLS stands before it;
+    NoIssuer for either of the two where nobody could sign in.
     """
     if settings.oidc is None and (settings.host not in LOOPBACK or behind_proxy):
         raise NoIssuer(
@@ -102,6 +102,14 @@ def serve(settings: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
             f"{settings.host} can be reached from outside, and tokens would travel in clear: listen on 127.0.0.1, or "
             "put a proxy that speaks TLS before Avow and say so"
         )
+
+
+def serve(settings: Settings, dsn: str, *, behind_proxy: bool = False) -> None:
+    """Answer requests until told to stop, then finish those under way.
+
+    Raises PortTaken, NotOnLoopback, NoIssuer.
+    """
+    refuse_exposure(settings, behind_proxy=behind_proxy)
     refuse_taken_port(settings)
     # Made once before any worker needs it, so that all wrap keys under the same one.
     key_encryption_key(settings, dsn)

@@ -223,6 +223,13 @@ def free_port() -> int:
         return port
 
 
+@pytest.mark.parametrize("command", [("run",), ("serve",), ("serve", "--behind-proxy")])
+def test_without_an_issuer_nothing_starts_that_others_reach(shell: Shell, command: tuple[str, ...]) -> None:
+    shell.avow(*command, exit=4, AVOW_HOST="192.0.2.7")  # before it looks for the database
+    assert "set AVOW_OIDC_ISSUER" in shell.err
+    assert not (shell.folder / "data").exists()
+
+
 def test_no_server_shares_a_port_with_another(acme: Shell) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = str(other.getsockname()[1])
