@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 from uuid import UUID, uuid4
@@ -17,9 +18,11 @@ import application.catalogue
 from adapters.calling import HttpReceivers, Network
 from adapters.cloud_events import event_of
 from adapters.crypto.box import SealedBox
+from adapters.crypto.key_files import KeyFile
 from adapters.crypto.keys import KEY_BYTES, KeyEncryptionKey, KeyFileUnusable, KeyStore, Ring
 from adapters.crypto.log_key import LogKey
 from adapters.crypto.vault import KeyVault
+from adapters.erased import ErasedList, key_digest
 from adapters.mapper import EventMapper
 from adapters.memory.box import MemoryBoxKeys, MemoryBoxStore
 from adapters.memory.keys import MemoryKeyStore
@@ -148,20 +151,21 @@ def database(settings: Settings) -> Iterator[str]:
         yield server.dsn
 
 
-def key_encryption_key(settings: Settings, dsn: str) -> KeyEncryptionKey:
-    """The key that wraps all others, made where nothing was recorded yet. Raises KeyFileUnusable.
+def key_encryption_key(settings: Settings, dsn: str) -> KeyFile:
+    """The file of the key that wraps all others, made where nothing was recorded yet. Raises KeyFileUnusable.
 
     Were another one made beside keys that are there, what is recorded from then on could not be read together with
     what was recorded before.
     """
     with suppress(FileNotFoundError):
-        return KeyEncryptionKey.read(settings.key_file)
+        return KeyFile(settings.key_file)
     if holds_history(dsn):
         raise KeyFileUnusable(
             f"{settings.key_file} is not there, and the database holds keys that are wrapped under it; put it back "
             "from where you keep it apart, or name its place in AVOW_KEY_ENCRYPTION_KEY_FILE"
         )
-    return KeyEncryptionKey.read_or_make(settings.key_file)
+    KeyEncryptionKey.read_or_make(settings.key_file)
+    return KeyFile(settings.key_file)
 
 
 def holds_history(dsn: str) -> bool:
@@ -180,17 +184,18 @@ def access_tokens(settings: Settings) -> AccessTokens | None:
 
 def on_postgres(
     dsn: str,
-    key: KeyEncryptionKey,
+    key: Ring,
     *,
     pool: int = 10,
+    erased: Path | None = None,
     log_key: LogKey | None = None,
     access: AccessTokens | None = None,
     networks: Sequence[Network] = (),
 ) -> Installation:
     """Avow on a migrated database. Connections are opened when needed: make it after a process has forked.
 
-    Without a log's key checkpoints are signed by one that lasts as long as this installation. In `networks` webhooks
-    may call private addresses.
+    `erased` is the file of the list of erased people; without one none is kept. Without a log's key checkpoints are
+    signed by one that lasts as long as this installation. In `networks` webhooks may call private addresses.
     """
     parts = ExitStack()
     writer = parts.enter_context(Database(dsn, "avow_writer", size=pool))
@@ -209,6 +214,8 @@ def on_postgres(
     ledger, vault = _ledger(recorder, keys, key, box)
     ballots = Ballots(ledger, box)
     ledger.keepers = office, ballots
+    if erased is not None:
+        ledger.erased_people = ErasedList(erased, key_digest(ledger))
     model = PostgresReadModel(projecting, reader)
     states = StoredStates(ledger, model)
     return Installation(

@@ -45,6 +45,9 @@ class Settings:
     port: int = 8000
     database_url: str | None = None
     key_encryption_key_file: Path | None = None
+    erased_file: Path | None = None
+    rewrap_days: int = 6
+    """After how many days the worker re-wraps all keys; 0 leaves it to whoever runs `avow rewrap`."""
     log_key_file: Path | None = None
     log_name: str = ""
     witnesses_file: Path | None = None
@@ -72,6 +75,8 @@ class Settings:
             port=_number(said, "AVOW_PORT", 8000, 0, 65_535),
             database_url=_database_url(said),
             key_encryption_key_file=_path(said, "AVOW_KEY_ENCRYPTION_KEY_FILE"),
+            erased_file=_path(said, "AVOW_ERASED_FILE"),
+            rewrap_days=_number(said, "AVOW_REWRAP_DAYS", 6, 0, 7),
             log_key_file=_path(said, "AVOW_LOG_KEY_FILE"),
             log_name=_log_name(said),
             witnesses_file=_path(said, "AVOW_WITNESSES"),
@@ -94,6 +99,11 @@ class Settings:
     def key_file(self) -> Path:
         """Where the key-encryption key stands: as set, or in the data folder."""
         return self.key_encryption_key_file or self.data / "key-encryption-key"
+
+    @property
+    def erased_list(self) -> Path:
+        """Where the list of erased people stands: as set, or in the data folder."""
+        return self.erased_file or self.data / "erased-people.jsonl"
 
     @property
     def log_key(self) -> Path:

@@ -17,6 +17,7 @@ from application.deciding import Decision, Request, decide
 from application.live_book import LiveBook
 from application.organisation import FoundOrganisation
 from application.ports import (
+    ErasedPeople,
     Forgets,
     Idempotency,
     LedgerRecorder,
@@ -95,6 +96,7 @@ class Ledger(Application[UUID]):
         self.vault = vault
         self.fresh_id = fresh_id
         self.box = box
+        self.erased_people: ErasedPeople | None = None
         self.keepers: Sequence[Forgets] = ()
         """Who keeps something of people beside the history, and is told of erasures; set when Avow is put together."""
         self.remembered = Remembered(self.timelines_kept, lambda placed: self.recorded(placed).event)
@@ -209,9 +211,11 @@ class Ledger(Application[UUID]):
     def carry_out(self, event: Event) -> None:
         """Destroy the keys that a recorded event says are destroyed, and all else that is kept of whom it erased."""
         if isinstance(event.content, PersonErased):
-            self.vault.erase(event.organisation, event.stream, event.content.texts)
+            if self.erased_people is not None:
+                self.erased_people.enter(event.organisation, event.stream, event.content.texts)
             for each in self.keepers:
                 each.forget(event.organisation, event.stream)
+            self.vault.erase(event.organisation, event.stream, event.content.texts)
 
     def _tell_if_recorded(self, request: Request) -> None:
         if request.idempotency is None:

@@ -154,6 +154,14 @@ class Listener(Protocol):
         ...
 
 
+class ErasedPeople(Protocol):
+    """The list of erased people, kept apart from the store."""
+
+    def enter(self, organisation: UUID, person: UUID, kinds: Collection[TextKind]) -> None:
+        """Enter an erasure before its keys are destroyed, to be made again after a restore."""
+        ...
+
+
 class Forgets(Protocol):
     """Who keeps something of people beside the history, and gives it up when somebody is erased."""
 

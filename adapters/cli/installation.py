@@ -58,7 +58,13 @@ def opened(found: Settings, dsn: str) -> Iterator[Installation]:
     be_walled(dsn)
     key, log_key = key_encryption_key(found, dsn), LogKey.read_or_make(found.log_key, found.log_name)
     with on_postgres(
-        dsn, key, pool=found.pool, log_key=log_key, access=access_tokens(found), networks=found.webhook_networks
+        dsn,
+        key,
+        pool=found.pool,
+        erased=found.erased_list,
+        log_key=log_key,
+        access=access_tokens(found),
+        networks=found.webhook_networks,
     ) as avow:
         yield avow
 

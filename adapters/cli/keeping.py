@@ -8,11 +8,17 @@ import click
 
 from adapters.bootstrap import database
 from adapters.cli import console
-from adapters.cli.installation import settings
+from adapters.cli.installation import opened, settings
 from adapters.cli.outcome import Exit, ending
+from adapters.cli.rewrapping import replayed
+from adapters.crypto.key_files import KeyFile
+from adapters.crypto.keys import KeyFileUnusable, WrongKeyEncryptionKey
+from adapters.erased import ErasedListUnreadable
 from adapters.postgres.backup import Progress, back_up
 from adapters.postgres.backup import restore as restore_file
+from adapters.postgres.keys import PostgresKeyStore
 from adapters.postgres.upgrade import upgrade as upgrade_folder
+from adapters.settings import Settings
 
 
 @click.command(
@@ -28,7 +34,8 @@ def backup(events: Path, keys: Path) -> Exit:
     """Write what was recorded to the file EVENTS, and the keys that open its private texts to the file KEYS.
 
     Keep the two apart, and of the keys the newest only: who was erased stays in older copies. The key-encryption key
-    (AVOW_KEY_ENCRYPTION_KEY_FILE, or key-encryption-key in AVOW_DATA) is in neither; keep it in a third place.
+    (AVOW_KEY_ENCRYPTION_KEY_FILE, or key-encryption-key in AVOW_DATA) is in neither; keep it in a third place. So is
+    the list of erased people (AVOW_ERASED_FILE, or erased-people.jsonl in AVOW_DATA): a restore replays it.
     """
     with database(settings()) as dsn, console.progress("backup") as bar:
         made = back_up(dsn, events, keys, _told(bar))
@@ -47,12 +54,36 @@ Example:
 @ending
 def restore(files: tuple[Path, ...]) -> Exit:
     """Restore backup files, events and keys in either order, into an empty database."""
-    with database(settings()) as dsn, console.progress("restore") as bar:
+    found = settings()
+    with database(found) as dsn, console.progress("restore") as bar:
         for file in files:
             manifest = restore_file(dsn, file, _told(bar))
             click.echo(f"{file}: {manifest.kind}, {manifest.rows:,} rows restored")
+        _erase_anew(found, dsn)
     click.echo("Now run `avow rebuild`: stored answers are in no backup.")
     return Exit.DONE
+
+
+def _erase_anew(found: Settings, dsn: str) -> None:
+    """Replay the list of erased people; where that cannot be, say so loudly: they are back."""
+    path = found.erased_list
+    try:
+        if not path.exists():
+            raise FileNotFoundError(f"there is no list of erased people at {path}")
+        with PostgresKeyStore.of(dsn) as keys:
+            if not keys.organisations():
+                click.echo("Now restore the keys, too; the list of erased people is replayed then.", err=True)
+                return
+        KeyFile(found.key_file)
+        with opened(found, dsn) as avow:
+            click.echo(replayed(avow, path))
+    except (FileNotFoundError, KeyFileUnusable, WrongKeyEncryptionKey, ErasedListUnreadable) as error:
+        click.echo(
+            f"WARNING: {error}. Whoever was erased after these copies were made is NOT erased in this database.\n"
+            f"Put the list at {path} and the key-encryption key that belongs to these keys at {found.key_file}, and "
+            "run `avow replay` before anybody is served.",
+            err=True,
+        )
 
 
 @click.command()

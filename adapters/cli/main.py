@@ -23,6 +23,8 @@ COMMANDS = {
     "token": "token:token",
     "sign-in": "sign_in:sign_in",
     "erase": "erasing:erase",
+    "rewrap": "rewrapping:rewrap",
+    "replay": "rewrapping:replay",
     "hold": "erasing:hold",
     "backup": "keeping:backup",
     "restore": "keeping:restore",

@@ -15,7 +15,9 @@ import psycopg
 
 from adapters.crypto.keys import KeyFileUnusable, WrongKeyEncryptionKey
 from adapters.crypto.log_key import LogKeyUnreadable
+from adapters.crypto.rewrapping import RewrappingElsewhere
 from adapters.crypto.vault import KeyErased
+from adapters.erased import ErasedListUnreadable
 from adapters.postgres.backup import BackupRefused
 from adapters.postgres.embedded import UpgradeNeeded
 from adapters.postgres.migrations import MigrationRefused
@@ -46,8 +48,9 @@ class Exit(IntEnum):
 
 
 SETUP_WRONG = (
-    BackupRefused, HistoryAltered, KeyFileUnusable, LogKeyUnreadable, MigrationRefused, ProjectionStopped,
-    ReadModelDamaged, ReadModelOutdated, SettingsWrong, UpgradeNeeded, WallsBroken, WrongKeyEncryptionKey,
+    BackupRefused, ErasedListUnreadable, HistoryAltered, KeyFileUnusable, LogKeyUnreadable, MigrationRefused,
+    ProjectionStopped, ReadModelDamaged, ReadModelOutdated, SettingsWrong, UpgradeNeeded, WallsBroken,
+    WrongKeyEncryptionKey,
 )  # fmt: skip
 WITH_JSON = "as_json"
 """The parameter of commands that can answer in JSON."""
@@ -70,7 +73,13 @@ def ending(run: Callable[P, Exit | None]) -> Callable[P, None]:
         except SETUP_WRONG as error:
             _tell(as_json, Exit.SETUP, str(error))
             code = Exit.SETUP
-        except (StoreUnavailable, OutcomeUnknown, PositionNotProjected, psycopg.OperationalError) as error:
+        except (
+            StoreUnavailable,
+            OutcomeUnknown,
+            RewrappingElsewhere,
+            PositionNotProjected,
+            psycopg.OperationalError,
+        ) as error:
             _tell(as_json, Exit.UNAVAILABLE, str(error).strip())
             code = Exit.UNAVAILABLE
         except BrokenPipeError:

@@ -21,10 +21,13 @@ from adapters.bootstrap import Installation, database
 from adapters.cli import console
 from adapters.cli.installation import installation, opened, settings
 from adapters.cli.outcome import Exit, ending
+from adapters.cli.rewrapping import rewrapping
+from adapters.erased import ErasedList, key_digest
 from adapters.http.demonstration import NOTICE
 from adapters.http.server import NotOnLoopback, log_as_json, refuse_exposure, refuse_taken_port
 from adapters.http.server import serve as serve_http
 from adapters.interchange.reading import HistoryFile
+from adapters.key_keeping import KeyKeeper
 from adapters.postgres.migrations import MigrationRefused, pending
 from adapters.postgres.migrations import migrate as migrate_database
 from adapters.postgres.walls import be_walled
@@ -107,8 +110,8 @@ def _be_safe(found: Settings, *, behind_proxy: bool = False) -> None:
 def worker() -> Exit:
     """Keep the stored answers up to date, call webhooks, sign the history every minute (AVOW_WITNESSES witness it).
 
-    It also looks after the ballot boxes of confidential reviews, and ends them. Of several workers one stores answers
-    and one calls webhooks; another takes over when it ends.
+    It also looks after the ballot boxes of confidential reviews, and ends them; and it re-wraps all keys every 6 days
+    (AVOW_REWRAP_DAYS). Of several workers one stores answers and one calls webhooks; another takes over when it ends.
     """
     log_as_json()
     stop = threading.Event()
@@ -116,11 +119,14 @@ def worker() -> Exit:
         signal.signal(each, lambda *_: stop.set())
     found = settings()
     witnesses = read_witnesses(found.witnesses_file) if found.witnesses_file else ()
-    with installation(found) as avow:
+    with installation(found) as avow, database(found) as dsn, rewrapping(found, dsn) as work:
+        erased = ErasedList(found.erased_list, key_digest(avow.ledger))
+        keys = KeyKeeper(avow.ledger, work, erased, found.rewrap_days)
         keepers = (
             threading.Thread(target=LogKeeper(avow.log, witnesses).run, args=(stop,), name="log-keeper"),
             threading.Thread(target=avow.boxes.run, args=(stop,), name="box-keeper"),
             threading.Thread(target=avow.deliverer().run, args=(stop,), name="deliverer"),
+            threading.Thread(target=keys.run, args=(stop,), name="key-keeper"),
         )
         for keeper in keepers:
             keeper.start()

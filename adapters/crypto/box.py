@@ -12,7 +12,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from adapters.crypto.keys import KEY_BYTES, NONCE_BYTES, KeyEncryptionKey
+from adapters.crypto.keys import KEY_BYTES, NONCE_BYTES, Ring, unwrapped
 from adapters.crypto.slips import SLIP_BYTES, Request, Slip, read_slip, write_slip
 from application.box import BallotBox, BoxEnded, BoxShut, BoxStanding, BoxVoid, NotInTheBox, RequestDiffers
 from application.ports import Idempotency
@@ -46,6 +46,14 @@ class BoxKeys(ABC):
     @abstractmethod
     def destroy(self, organisation: UUID, review: UUID) -> None:
         """Destroy the key for good: none can be kept for this box any more."""
+
+    @abstractmethod
+    def organisations(self) -> list[UUID]:
+        """Which organisations have keys of boxes."""
+
+    @abstractmethod
+    def rewrap(self, organisation: UUID, change: Callable[[UUID, bytes], bytes | None]) -> int:
+        """Replace the organisation's wrapped keys, by review, while none is added; tells how many were replaced."""
 
 
 class BoxStore(ABC):
@@ -99,18 +107,18 @@ class SealedBox(BallotBox):
     associated data, under two keys that follow from the box's. Keys are held no longer than one call takes.
     """
 
-    def __init__(self, ballots: BoxStore, keys: BoxKeys, wrapping: KeyEncryptionKey) -> None:
-        self._ballots, self._keys, self._wrapping = ballots, keys, wrapping
+    def __init__(self, ballots: BoxStore, keys: BoxKeys, ring: Ring) -> None:
+        self._ballots, self._keys, self._ring = ballots, keys, ring
 
     def prepare(self, organisation: UUID, review: UUID, participants: Sequence[UUID]) -> None:
         """Make the box."""
         if self.standing(organisation, review) is not BoxStanding.ABSENT:
             return
-        owner = _owner(organisation, review)
-        kept = self._keys.keep(organisation, review, self._wrapping.wrap(os.urandom(KEY_BYTES), owner))
+        owner = box_owner(organisation, review)
+        kept = self._keys.keep(organisation, review, self._ring.newest()[0].wrap(os.urandom(KEY_BYTES), owner))
         if kept is None:
             return
-        press = _Press(organisation, review, self._wrapping.unwrap(kept, owner))
+        press = _Press(organisation, review, unwrapped(self._ring, kept, owner))
         empty = {press.id(person): press.sealed(Slip(person=person)) for person in participants}
         self._ballots.put(organisation, review, _shuffled(empty))
 
@@ -191,7 +199,7 @@ class SealedBox(BallotBox):
         """The box's key at work. Raises BoxVoid, BoxEnded."""
         known, key = self._keys.key(organisation, review)
         if key is not None:
-            return _Press(organisation, review, self._wrapping.unwrap(key, _owner(organisation, review)))
+            return _Press(organisation, review, unwrapped(self._ring, key, box_owner(organisation, review)))
         if self._ballots.has(organisation, review):
             raise BoxVoid
         if known:
@@ -245,7 +253,8 @@ class _Press:
         return f"{self.organisation}/{self.review}/".encode() + id
 
 
-def _owner(organisation: UUID, review: UUID) -> str:
+def box_owner(organisation: UUID, review: UUID) -> str:
+    """Whose the key of a box is, for its wrapping."""
     return f"{organisation}/box/{review}"
 
 

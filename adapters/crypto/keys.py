@@ -113,6 +113,10 @@ class KeyStore(ABC):
         """The organisation's wrapped secret; the offered one, if it had none; None if `mark` is out of date."""
 
     @abstractmethod
+    def organisations(self) -> list[UUID]:
+        """Which organisations have keys."""
+
+    @abstractmethod
     def in_force(self, mark: bytes) -> None:
         """From now on only what is wrapped under the installation's key of this mark is taken as an organisation's."""
 
@@ -135,6 +139,14 @@ class Ring(Protocol):
     def marked(self, mark: bytes) -> KeyEncryptionKey | None:
         """The key of that mark, looked for anew if it is not at hand; None if there is none."""
         ...
+
+
+def unwrapped(ring: Ring, wrapped: bytes, owner: str) -> bytes:
+    """A key that is wrapped under one of the installation's. Raises WrongKeyEncryptionKey."""
+    found = ring.marked(wrapped[:MARK_BYTES])
+    if found is None:
+        raise WrongKeyEncryptionKey(OTHER_KEY)
+    return found.unwrap(wrapped, owner)
 
 
 class KeyEncryptionKey:

@@ -19,7 +19,6 @@ from cryptography.hazmat.primitives.hmac import HMAC
 
 from adapters.crypto.keys import (
     KEY_BYTES,
-    MARK_BYTES,
     NONCE_BYTES,
     OTHER_KEY,
     DataKey,
@@ -28,6 +27,7 @@ from adapters.crypto.keys import (
     OrganisationKeysGone,
     Ring,
     WrongKeyEncryptionKey,
+    unwrapped,
 )
 from application.ports import Vault
 from domain.sealed import Private, TextKind
@@ -125,7 +125,7 @@ class KeyVault(Vault):
             wrapping = self._wrapping(organisation)
             kept = self._keys.secret(organisation, wrapping.mark, wrapping.wrap(os.urandom(KEY_BYTES), owner))
             if kept is not None:
-                return self._wrapped_by(kept, wrapping).unwrap(kept, owner)
+                return self._opened_by(kept, owner, wrapping)
         raise WrongKeyEncryptionKey(OTHER_KEY)
 
     def _made(self, organisation: UUID, wanted: set[DataKey]) -> Mapping[DataKey, AESGCM]:
@@ -196,18 +196,16 @@ class KeyVault(Vault):
         raise WrongKeyEncryptionKey(OTHER_KEY)
 
     def _organisations(self, organisation: UUID, wrapped: bytes) -> KeyEncryptionKey:
-        return KeyEncryptionKey(self._wrapped_by(wrapped, None).unwrap(wrapped, f"{organisation}/wrapping"))
+        return KeyEncryptionKey(unwrapped(self._ring, wrapped, f"{organisation}/wrapping"))
 
     def _unwrapped(self, organisation: UUID, key: DataKey, wrapped: bytes, wrapping: KeyEncryptionKey | None) -> AESGCM:
-        return AESGCM(self._wrapped_by(wrapped, wrapping).unwrap(wrapped, f"{organisation}/{key[0]}"))
+        return AESGCM(self._opened_by(wrapped, f"{organisation}/{key[0]}", wrapping))
 
-    def _wrapped_by(self, wrapped: bytes, wrapping: KeyEncryptionKey | None) -> KeyEncryptionKey:
-        """The key that a key is wrapped under: the organisation's, or the installation's as it was at first."""
-        mark = wrapped[:MARK_BYTES]
-        found = wrapping if wrapping is not None and wrapping.mark == mark else self._ring.marked(mark)
-        if found is None:
-            raise WrongKeyEncryptionKey(OTHER_KEY)
-        return found
+    def _opened_by(self, wrapped: bytes, owner: str, wrapping: KeyEncryptionKey | None) -> bytes:
+        """A key that the organisation's wraps, or, as it was at first, the installation's."""
+        if wrapping is not None and wrapped.startswith(wrapping.mark):
+            return wrapping.unwrap(wrapped, owner)
+        return unwrapped(self._ring, wrapped, owner)
 
 
 def _sealed(whose: str, text: Private, cipher: AESGCM | None) -> Private:

@@ -16,7 +16,7 @@ from granian.server.mp import MPServer
 
 from adapters.bootstrap import access_tokens, key_encryption_key, on_postgres
 from adapters.collector import collect_rarely
-from adapters.crypto.keys import KeyEncryptionKey
+from adapters.crypto.key_files import KeyFile
 from adapters.crypto.log_key import LogKey
 from adapters.http.app import create_app
 from adapters.http.limits import Rate
@@ -138,7 +138,7 @@ def _load(settings: Settings, dsn: str, tls: bool, stopping: Event, *_: object) 
     """The application of one worker, made after the fork: it opens connections of its own."""
     log_as_json()
     collect_rarely()
-    key = KeyEncryptionKey.read(settings.key_file)
+    key = KeyFile(settings.key_file)
     log_key = LogKey.read_or_make(settings.log_key, settings.log_name)
     rate = Rate(settings.rate) if settings.rate else None
     streams = Streams(settings.streams, stopping.is_set)
@@ -146,6 +146,7 @@ def _load(settings: Settings, dsn: str, tls: bool, stopping: Event, *_: object) 
         dsn,
         key,
         pool=settings.pool,
+        erased=settings.erased_list,
         log_key=log_key,
         access=access_tokens(settings),
         networks=settings.webhook_networks,

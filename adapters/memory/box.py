@@ -35,6 +35,22 @@ class MemoryBoxKeys(BoxKeys):
         with self._lock:
             self._wrapped[organisation, review] = None
 
+    def organisations(self) -> list[UUID]:
+        """Which organisations have keys of boxes."""
+        with self._lock:
+            return sorted({organisation for organisation, _ in self._wrapped})
+
+    def rewrap(self, organisation: UUID, change: Callable[[UUID, bytes], bytes | None]) -> int:
+        """Replace the organisation's wrapped keys."""
+        with self._lock:
+            new = {
+                (owner, review): changed
+                for (owner, review), key in self._wrapped.items()
+                if owner == organisation and key is not None and (changed := change(review, key)) is not None
+            }
+            self._wrapped.update(new)
+            return len(new)
+
 
 class MemoryBoxStore(BoxStore):
     """Keeps to the contract of the one in PostgreSQL."""

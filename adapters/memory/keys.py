@@ -75,6 +75,11 @@ class MemoryKeyStore(KeyStore):
                 return None
             return self._secrets.setdefault(organisation, offered)
 
+    def organisations(self) -> list[UUID]:
+        """Which organisations have keys."""
+        with self._lock:
+            return sorted({*self._wrapping, *(owner for owner, _ in self._wrapped), *self._secrets})
+
     def in_force(self, mark: bytes) -> None:
         """Take only what is wrapped under this key of the installation."""
         with self._lock:

@@ -19,6 +19,8 @@ DESTROY = """
     on conflict (organisation, review) do update set wrapped = null
 """
 
+KEYS_LEFT = "select review, wrapped from avow_box_keys.box_keys where organisation = %s and wrapped is not null"
+REPLACE_KEY = "update avow_box_keys.box_keys set wrapped = %s where organisation = %s and review = %s"
 MAKE = "insert into avow_box.boxes (organisation, review) values (%s, %s) on conflict do nothing"
 FILL = "insert into avow_box.ballots (organisation, review, id, sealed) values (%s, %s, %s, %s)"
 IS_SHUT = "select shut from avow_box.boxes where organisation = %s and review = %s"
@@ -39,17 +41,18 @@ ALONE = "select pg_advisory_xact_lock(%s)"
 class PostgresBoxKeys(BoxKeys):
     """Wrapped keys, read and written as `avow_box_keeper`. Raises StoreUnavailable."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, across: Database) -> None:
+        self._database, self._across = database, across
 
     @classmethod
     def of(cls, dsn: str) -> Self:
         """The boxes' keys in the database at `dsn`."""
-        return cls(Database(dsn, "avow_box_keeper", size=2))
+        return cls(Database(dsn, "avow_box_keeper", size=2), Database(dsn, "avow_box_keys_archivist", size=1))
 
     def close(self) -> None:
         """Give the connections back."""
         self._database.close()
+        self._across.close()
 
     def key(self, organisation: UUID, review: UUID) -> tuple[bool, bytes | None]:
         """Whether there ever was a key, and the wrapped key."""
@@ -64,6 +67,21 @@ class PostgresBoxKeys(BoxKeys):
     def destroy(self, organisation: UUID, review: UUID) -> None:
         """Destroy the key for good."""
         self._database.ask(organisation, DESTROY, (organisation, review))
+
+    def organisations(self) -> list[UUID]:
+        """Which organisations have keys of boxes."""
+        with self._across.connection() as connection:
+            rows = connection.execute("select distinct organisation from avow_box_keys.box_keys order by 1").fetchall()
+        return [organisation for (organisation,) in rows]
+
+    def rewrap(self, organisation: UUID, change: Callable[[UUID, bytes], bytes | None]) -> int:
+        """Replace the organisation's wrapped keys, while the table takes none."""
+        with self._database.within(organisation) as connection:
+            connection.execute("lock table avow_box_keys.box_keys in share row exclusive mode")
+            kept = connection.execute(KEYS_LEFT, (organisation,)).fetchall()
+            new = [(changed, organisation, review) for review, key in kept if (changed := change(review, bytes(key)))]
+            connection.cursor().executemany(REPLACE_KEY, new)
+        return len(new)
 
 
 class PostgresBoxStore(BoxStore):

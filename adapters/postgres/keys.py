@@ -87,6 +87,12 @@ PUT_IN_FORCE: LiteralString = """
     on conflict (single) do update set mark = excluded.mark, since = clock_timestamp()
     where avow_keys.installation.mark <> excluded.mark
 """
+ORGANISATIONS: LiteralString = """
+    select organisation from avow_keys.organisations
+    union select organisation from avow_keys.data_keys
+    union select organisation from avow_keys.secrets
+    order by organisation
+"""
 LOCK: LiteralString = """
     select wrapped, mark, closed_at is not null from avow_keys.organisations where organisation = %s for update
 """
@@ -111,13 +117,13 @@ DESTROY: tuple[LiteralString, ...] = (
 class PostgresKeyStore(KeyStore):
     """Wrapped keys, read and written as `avow_keeper`. Raises StoreUnavailable."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, across: Database) -> None:
+        self._database, self._across = database, across
 
     @classmethod
     def of(cls, dsn: str) -> Self:
         """The key store of the database at `dsn`."""
-        return cls(Database(dsn, "avow_keeper", size=4))
+        return cls(Database(dsn, "avow_keeper", size=4), Database(dsn, "avow_keys_archivist", size=1))
 
     def __enter__(self) -> Self:
         return self
@@ -128,6 +134,7 @@ class PostgresKeyStore(KeyStore):
     def close(self) -> None:
         """Give the connections back."""
         self._database.close()
+        self._across.close()
 
     def look_up(self, organisation: UUID, subjects: Collection[UUID]) -> Kept:
         """The organisation's own key, and the data keys of these subjects, in one look-up."""
@@ -180,6 +187,11 @@ class PostgresKeyStore(KeyStore):
             self._database.ask(organisation, KEEP_FOR_ORGANISATION, (organisation, mark, offered))
             rows = self._database.ask(organisation, OF_ORGANISATION, (organisation,))
         return bytes(rows[0][0]) if rows else None
+
+    def organisations(self) -> list[UUID]:
+        """Which organisations have keys."""
+        with self._across.connection() as connection:
+            return [organisation for (organisation,) in connection.execute(ORGANISATIONS).fetchall()]
 
     def in_force(self, mark: bytes) -> None:
         """Take only what is wrapped under this key of the installation from now on."""

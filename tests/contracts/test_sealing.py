@@ -52,6 +52,9 @@ class Counted(KeyStore):
         self.asked += 1
         return self.kept.secret(organisation, mark, offered)
 
+    def organisations(self) -> list[UUID]:
+        return self.kept.organisations()
+
     def in_force(self, mark: bytes) -> None:
         self.kept.in_force(mark)
 
