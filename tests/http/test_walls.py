@@ -44,7 +44,7 @@ class Two:
         headers = self.here.headers(If_Match='"v1"')
         if method == "GET":
             return self.here.client.get(address, query_string=arguments, headers=headers)
-        return self.here.client.post(address, json=body, headers=headers)
+        return self.here.client.open(address, method=method, json=body, headers=headers)
 
 
 @pytest.fixture(scope="module")
