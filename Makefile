@@ -13,7 +13,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench mutation test-browser test-outage lock clean
+.PHONY: help run test check audit format bench mutation test-browser test-outage lock clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -31,6 +31,9 @@ check: $(VENV)/test.stamp ## lint, format, types, unsafe calls and the direction
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive domain application adapters
+
+audit: $(VENV)/test.stamp ## look what Avow runs on up in the advisories; needs the package registry's own, online
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements/run.txt
 
 format: $(VENV)/test.stamp ## write the code in the house's format, and mend what the linter can
 	$(BIN)/ruff check --fix .
