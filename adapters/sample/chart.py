@@ -84,9 +84,30 @@ class Chart:
         head = self._hire("training", "manager", "2025-09-01", "Arvo Lindt", role="head", manager="maren-oldag")
         self.heads["training"] = head.key
         say("access.granted", "2025-09-01", person=head.key, role="lead", unit="training", actor=ADMINISTRATOR)
+        self._agreement()
         say("spokesperson.named", "2025-09-01", unit="training", person=head.key, actor=ADMINISTRATOR)
         say("unit.renamed", "2025-09-01", unit="training", name="Customer Learning", actor=ADMINISTRATOR)
         self._hire("field-south", "associate", "2025-09-15")
+
+    def _agreement(self) -> None:
+        """For half a year what people committed to could be spoken of in appraisals; then it was thought better of."""
+        say, name = self.history.say, "development-talks"
+        sides = ["the management", "the works council"]
+        say(
+            "agreement.concluded",
+            "2025-09-01",
+            agreement=name,
+            parties=sides,
+            kinds=["commitments"],
+            actor=ADMINISTRATOR,
+        )
+        say(
+            "agreement.ended",
+            "2026-02-27",
+            agreement=name,
+            actor=ADMINISTRATOR,
+            reason="commitments had become timid since they were spoken of in appraisals",
+        )
 
     def _freelancer(self) -> None:
         """Somebody with two places and no home, who counts once in every scope that holds one of them."""

@@ -79,12 +79,14 @@ class Reviews:
             excluded=FREELANCER,
         )
         say(
-            "access.granted",
+            "review.chartered",
             "2026-04-13 09:30",
-            person=FACILITATOR,
-            role="facilitator",
             review=OF_THE_REVISION,
-            actor=ADMINISTRATOR,
+            facilitator=FACILITATOR,
+            method="a questionnaire, and a talk with each of the four teams",
+            ownership="I will answer every finding before the works assembly, whatever it says",
+            responds_by="2026-05-22",
+            actor=SPONSOR,
         )
         scores = ((4, 4, 5, 5, 3), (3, 4, 4, 5), (3, 4, 4, 5, 0))
         *most, last = people
@@ -124,14 +126,6 @@ class Reviews:
             edition=2,
             actor=SPONSOR,
             reason="one answer given in time reached us late",
-        )
-        say(
-            "access.revoked",
-            "2026-05-22",
-            person=FACILITATOR,
-            role="facilitator",
-            review=OF_THE_REVISION,
-            actor=ADMINISTRATOR,
         )
 
     def _open(
