@@ -213,7 +213,8 @@ def on_postgres(
     box, office = SealedBox(box_store, box_keys, key), _office(tokens)
     ledger, vault = _ledger(recorder, keys, key, box)
     ballots = Ballots(ledger, box)
-    ledger.keepers = office, ballots
+    sign_ins = _sign_ins(PostgresSignIns(writer), vault, access)
+    ledger.keepers = office, ballots, sign_ins
     if erased is not None:
         ledger.erased_people = ErasedList(erased, key_digest(ledger))
     model = PostgresReadModel(projecting, reader)
@@ -225,7 +226,7 @@ def on_postgres(
         vault=vault,
         tokens=office,
         callers=Callers(ledger),
-        sign_ins=_sign_ins(PostgresSignIns(writer), vault, access),
+        sign_ins=sign_ins,
         log=TransparencyLog(recorder, PostgresLog(writer), log_key or LogKey.fresh(), _now),
         trail=PostgresTrail(writer, reader),
         webhooks=_webhooks(PostgresWebhooks(writer, projecting), vault, HttpReceivers(networks)),
@@ -248,7 +249,8 @@ def in_memory(
     box = SealedBox(MemoryBoxStore(), MemoryBoxKeys(), key)
     ledger, vault = _ledger(recorder, MemoryKeyStore(), key, box)
     ballots = Ballots(ledger, box)
-    ledger.keepers = office, ballots
+    sign_ins = _sign_ins(MemorySignIns(), vault, access)
+    ledger.keepers = office, ballots, sign_ins
     states, running = Definition(ledger), set[UUID]()
     return Installation(
         ledger=ledger,
@@ -257,7 +259,7 @@ def in_memory(
         vault=vault,
         tokens=office,
         callers=Callers(ledger),
-        sign_ins=_sign_ins(MemorySignIns(), vault, access),
+        sign_ins=sign_ins,
         log=TransparencyLog(recorder, MemoryLog(), LogKey.fresh(), _now),
         trail=MemoryTrail(),
         webhooks=_webhooks(MemoryWebhooks(), vault, HttpReceivers(networks)),

@@ -203,6 +203,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "person": (ALL_ON_RECORD, own_person, lead_of_sub_tree, shared),
     "particulars": (ALL_ON_RECORD, own_person, lead_of_sub_tree),
     "record": (with_role(Role.AUDITOR), own_person, lead_of_sub_tree),
+    "subject-access": (with_role(Role.ADMINISTRATOR), own_person),
     "erasure": (with_role(Role.ADMINISTRATOR, Role.AUDITOR), own_person),
     "acknowledgement": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
     "outstanding": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),

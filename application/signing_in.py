@@ -133,6 +133,12 @@ class SignInOffice:
         """The sign-in of whom a token proves to be, if there is one in this organisation."""
         return self.store.find(organisation, self._digest(organisation, proof))
 
+    def forget(self, organisation: UUID, person: UUID) -> None:
+        """Whoever was erased signs in no more."""
+        for each in self.store.listed(organisation):
+            if each.person == person and each.ended_at is None:
+                self.store.end(organisation, each.id, self.now(), None)
+
     def end(self, organisation: UUID, id: UUID, by: UUID | None = None) -> None:
         """Let a sign-in open nothing from now on. Raises SignInUnknown."""
         if not self.store.end(organisation, id, self.now(), by):

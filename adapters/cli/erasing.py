@@ -1,8 +1,11 @@
-"""`avow erase` and `avow hold`."""
+"""`avow erase`, `hold` and `subject-access`."""
 
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -16,10 +19,12 @@ from adapters.cli.outcome import Exit, ending
 from adapters.cli.state import named
 from adapters.http.presenting import present
 from adapters.instants import read_instant
+from adapters.subject_access import readable
 from application.catalogue import commands
 from application.deciding import Entry, Request
 from application.desk import Desk
 from application.erasure import receipt
+from application.subject_access import subject_access
 from domain.kernel import Actor, Refusal, RefusalKind
 from domain.sealed import TextKind
 
@@ -126,6 +131,42 @@ def hold(
             end = read_instant(until, zone, "until") if until else None
             _say(avow, id, "person.held", reason, by, person=person, until=end)
     click.echo("Released." if release else "Held.")
+    return Exit.DONE
+
+
+@click.command(
+    "subject-access",
+    epilog="""\b
+Examples:
+  avow subject-access anna -o acme --output anna.txt
+  avow subject-access anna -o acme --json > anna.json
+""",
+)
+@click.argument("person", metavar="PERSON")
+@organisation_option
+@click.option(
+    "--output", "-O", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this new file, which nobody else can read. Default: standard output.",
+)  # fmt: skip
+@json_option
+@ending
+def access(person: str, organisation: str, output: Path | None, as_json: bool) -> Exit:
+    """Show everything that is held on PERSON, as a text to be read, or as data with --json.
+
+    Other people's words are listed by reference. Answers in confidential reviews are in no such file.
+    """
+    with installation() as avow:
+        id = existing(avow, organisation)
+        whom = named(Desk(avow.ledger.book(id), Actor(), avow.ledger.now(id)), "person", person)
+        held = subject_access(avow.ledger, avow.tokens.store, avow.sign_ins.store, avow.trail, id, whom)
+        shown = present(held, avow.vault, id)
+    told = json.dumps(shown, ensure_ascii=False, indent=2) + "\n" if as_json else readable(shown)
+    if output is None:
+        click.echo(told, nl=False)
+        return Exit.DONE
+    descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(told)
     return Exit.DONE
 
 

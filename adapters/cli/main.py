@@ -23,6 +23,7 @@ COMMANDS = {
     "token": "token:token",
     "sign-in": "sign_in:sign_in",
     "erase": "erasing:erase",
+    "subject-access": "erasing:access",
     "rewrap": "rewrapping:rewrap",
     "replay": "rewrapping:replay",
     "hold": "erasing:hold",

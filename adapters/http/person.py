@@ -11,8 +11,11 @@ from adapters.http.acts import Act
 from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.noun import Noun
+from adapters.http.presenting import present
+from adapters.subject_access import readable
 from application.erasure import ErasureReceipt, receipt
 from application.permissions import About, NotPermitted
+from application.subject_access import SubjectAccess, subject_access
 from domain.access import Access
 from domain.kernel import Party
 from domain.membership import Membership
@@ -113,6 +116,28 @@ def erasure_shown(inquiry: Inquiry) -> Found:
     return Found(answer=receipt(inquiry.services.ledger, inquiry.organisation, id), asks={"person": id})
 
 
+def access_shown(inquiry: Inquiry) -> Found:
+    """Everything held on a person, for themselves and for administrators.
+
+    Identity, memberships, every statement by them and about them with its provenance, tokens, sign-ins, who opened
+    their record, erasures. Other people's words are listed by reference. Of confidential reviews nothing is shown.
+    """
+    id = inquiry.find("person")
+    inquiry.check(concerned(inquiry, id)())
+    services = inquiry.services
+    held = subject_access(
+        services.ledger, services.tokens.store, services.sign_ins.store, services.trail, inquiry.organisation, id
+    )
+    return Found(answer=held, asks={"person": id})
+
+
+def access_told(inquiry: Inquiry) -> Found:
+    """The same as a text in UTF-8 that needs no program to be read."""
+    found = access_shown(inquiry)
+    shown = present(found.answer, inquiry.services.vault, inquiry.organisation)
+    return Found(answer=readable(shown), asks=found.asks, plain=True)
+
+
 def _on(sub_resource: str, topic: str, title: str = "") -> Act:
     path = f"people/<path:person>/{sub_resource}"
     return Act(path=path, topic=topic, leads_to="people/{id}", changes=True, title=title)
@@ -161,6 +186,22 @@ PEOPLE = Noun(
             title="Show the receipt of a person's erasure.",
             answers=ErasureReceipt,
             times=False,
+        ),
+        Ask(
+            path="people/<path:person>/subject-access",
+            view="subject-access",
+            find=access_shown,
+            title="Show everything that is held on a person.",
+            answers=SubjectAccess,
+            times=False,
+        ),
+        Ask(
+            path="people/<path:person>/subject-access/text",
+            view="subject-access",
+            find=access_told,
+            title="Show everything that is held on a person, as a text to read.",
+            times=False,
+            plain=True,
         ),
     ),
 )

@@ -15,6 +15,8 @@ TRAILED: Mapping[str, tuple[str, ...]] = {
     "people/<path:person>": ("person",),
     "people/<path:person>/record": ("person", "purpose"),
     "people/<path:person>/erasure": ("person",),
+    "people/<path:person>/subject-access": ("person",),
+    "people/<path:person>/subject-access/text": ("person",),
     "reviews/<path:review>/answers": ("review",),
     "alignment/figures/<path:figure>": ("strategy", "unit", "figure"),
     "register": ("why",),

@@ -63,3 +63,16 @@ def test_a_hold_stops_an_erasure(acme: Shell) -> None:
     acme.avow("hold", "anna", "-o", "acme", "--reason", "over", "--release", "--until", "2999-01-01", exit=2)
     acme.avow("hold", "anna", "-o", "acme", "--reason", "over", "--release")
     acme.avow("erase", "anna", "-o", "acme", *WHY)
+
+
+def test_everything_held_on_a_person_is_written_out(acme: Shell) -> None:
+    path = acme.folder / "anna.txt"
+    acme.avow("subject-access", "anna", "-o", "acme", "--output", str(path))
+    assert path.stat().st_mode & 0o077 == 0
+    told = path.read_text()
+    for part in ("Everything that Acme holds on you", "name: Anna", "All calls within a day", "source: files"):
+        assert part in told
+    acme.avow("subject-access", "anna", "-o", "acme", "--output", str(path), exit=2)
+    data = acme.json("subject-access", "anna", "-o", "acme")
+    assert set(data["statements"]) >= {"person", "commitment", "strategy"}
+    assert data["person"]["presences"][0]["name"] == "Anna"

@@ -1,0 +1,148 @@
+"""Subject access: everything that is held on one person, for that person.
+
+Other people's words that mention them are theirs: they are listed by reference. Answers in confidential reviews are no
+part of it: nothing here reads the ballot box.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from application.answers import Plain
+from application.erasure import ErasureReceipt, mentioning, receipt
+from application.ledger import Ledger
+from application.reads import Read, Trail
+from application.records import event
+from application.sealing import map_private
+from application.signing_in import SignInStore
+from application.tokens import TokenStore
+from domain.catalogue import aggregate_of
+from domain.kernel import Recorded
+from domain.person import PERSON, Person
+from domain.sealed import Private
+
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenHeld:
+    """What is kept of a token of theirs; never its secret."""
+
+    id: UUID
+    name: str
+    roles: tuple[str, ...]
+    scopes: tuple[str, ...]
+    issued_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    used_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInHeld:
+    """That they sign in at an issuer; of their subject there an HMAC alone is kept."""
+
+    id: UUID
+    issuer: str
+    bound_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadHeld:
+    """Who opened their record, when, and as of which moment."""
+
+    at: datetime
+    person: UUID | None
+    token: UUID
+    view: str
+    valid_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectAccess:
+    """Everything held on a person, as it is known at `position`.
+
+    `person` is who they are and were: names, memberships, ranks, managers, roles, holds. `statements` are the events by
+    them, about them or that name them, by kind of record, each with who said it and where it came from.
+    """
+
+    organisation: UUID
+    organisation_name: str
+    made_at: datetime
+    position: int
+    id: UUID
+    person: Person
+    statements: dict[str, list[Plain]]
+    tokens: tuple[TokenHeld, ...]
+    sign_ins: tuple[SignInHeld, ...]
+    reads: tuple[ReadHeld, ...]
+    erasure: ErasureReceipt
+
+
+def subject_access(
+    ledger: Ledger, tokens: TokenStore, sign_ins: SignInStore, trail: Trail, organisation: UUID, person: UUID
+) -> SubjectAccess:
+    """Everything held on a person. Reads the whole history. Private texts stay sealed, as everywhere."""
+    head = ledger.ledger_recorder.head(organisation)
+    statements = defaultdict[str, list[Plain]](list)
+    for recorded in mentioning(ledger, organisation, person):
+        statements[aggregate_of(recorded.event.topic).kind].append(event(_own(recorded, person)))
+    return SubjectAccess(
+        organisation=organisation,
+        organisation_name=ledger.organisation(organisation).name,
+        made_at=ledger.now(organisation),
+        position=head.position if head else 0,
+        id=person,
+        person=ledger.timeline(PERSON, organisation, person).state(),
+        statements=dict(statements),
+        tokens=tuple(
+            TokenHeld(
+                id=each.id,
+                name=each.name,
+                roles=tuple(sorted(each.roles)),
+                scopes=tuple(sorted(each.scopes)),
+                issued_at=each.issued_at,
+                expires_at=each.expires_at,
+                revoked_at=each.revoked_at,
+                used_on=each.used_on,
+            )
+            for each in tokens.issued(organisation)
+            if each.person == person
+        ),
+        sign_ins=tuple(
+            SignInHeld(id=each.id, issuer=each.issuer, bound_at=each.bound_at, ended_at=each.ended_at)
+            for each in sign_ins.listed(organisation)
+            if each.person == person
+        ),
+        reads=tuple(
+            ReadHeld(at=each.at, person=each.person, token=each.token, view=each.view, valid_at=each.valid_at)
+            for each in _reads(trail, organisation, person)
+        ),
+        erasure=receipt(ledger, organisation, person),
+    )
+
+
+def _own(recorded: Recorded, person: UUID) -> Recorded:
+    """The event with everybody else's words left out, each replaced by whose they are and where they stand."""
+
+    def shown(text: Private) -> Private:
+        if text.subject == person:
+            return text
+        where = text.place.rpartition("/")[2]
+        return replace(text, text=f"[text of {text.subject}, position {recorded.position}, {where}]")
+
+    return replace(recorded, event=map_private(recorded.event, shown))
+
+
+def _reads(trail: Trail, organisation: UUID, person: UUID) -> Sequence[Read]:
+    found = list[Read]()
+    while page := trail.reads(
+        organisation, about=person, before=(found[-1].at, found[-1].id) if found else None, limit=PAGE
+    ):
+        found += page
+    return found
