@@ -31,9 +31,10 @@ Example:
 @click.argument("keys", type=click.Path(dir_okay=False, path_type=Path))
 @ending
 def backup(events: Path, keys: Path) -> Exit:
-    """Write what was recorded to the file EVENTS, and the keys that open its private texts to the file KEYS.
+    """Write what was recorded, and sealed ballots, to the file EVENTS, and the keys that open them to the file KEYS.
 
-    Keep the two apart, and of the keys the newest only: who was erased stays in older copies. The key-encryption key
+    Keep the two apart, and of the keys the newest only: in older copies stays who was erased, and the key of every
+    ballot box that has ended. Ballots restored without their key are void. The key-encryption key
     (AVOW_KEY_ENCRYPTION_KEY_FILE, or key-encryption-key in AVOW_DATA) is in neither; keep it in a third place. So is
     the list of erased people (AVOW_ERASED_FILE, or erased-people.jsonl in AVOW_DATA): a restore replays it.
     """

@@ -15,6 +15,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,7 @@ OF_CHANCE = {"X-Request-Id", "Date"}
 CLOCKS = {"reads": "at", "log/checkpoints": "made_at"}
 """Answers with instants of the machine's clock, and what these are called there."""
 PUBLISHED = "review.published"
+STARTED = datetime.now(UTC)
 
 
 def answers(scores: Sequence[int]) -> dict[str, Said]:
@@ -83,7 +85,7 @@ def seeded(installation: Installation, seed: int) -> Installation:
     chance = Chance(seed)
     installation.ledger.fresh_id = chance.id
     office = installation.tokens
-    return replace(installation, tokens=TokenOffice(office.store, office.fresh_secret, chance.id, office.now))
+    return replace(installation, tokens=TokenOffice(office.store, office.fresh_secret, chance.id, lambda: STARTED))
 
 
 @contextmanager
