@@ -13,6 +13,7 @@ from eventsourcing.persistence import InfrastructureFactory, IntegrityError, Map
 from eventsourcing.utils import Environment
 
 from application.box import BallotBox
+from application.confiding import results_key
 from application.deciding import Decision, Request, decide
 from application.live_book import LiveBook
 from application.organisation import FoundOrganisation
@@ -32,6 +33,7 @@ from domain.catalogue import aggregate_of
 from domain.erasure import PersonErased
 from domain.kernel import Event, Recorded, Refusal, RefusalKind
 from domain.organisation import ORGANISATION, ClockKind, Organisation
+from domain.review import ReviewWithdrawn
 from domain.temporal import Aggregate, Timeline
 
 S = TypeVar("S")
@@ -216,6 +218,8 @@ class Ledger(Application[UUID]):
             for each in self.keepers:
                 each.forget(event.organisation, event.stream)
             self.vault.erase(event.organisation, event.stream, event.content.texts)
+        elif isinstance(event.content, ReviewWithdrawn):
+            self.vault.erase(event.organisation, results_key(event.stream))
 
     def _tell_if_recorded(self, request: Request) -> None:
         if request.idempotency is None:

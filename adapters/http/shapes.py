@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, NotRequired, TypedDict
 from uuid import UUID
 
+from adapters.http.confided_shapes import ParticipationAnswer, PublishedResultsAnswer, ReviewNoteAnswer
 from domain.acknowledgement import Acknowledgement, Statement
 from domain.commitment import Commitment
 from domain.duty import Duty
@@ -174,15 +175,15 @@ class ReviewFiguresAnswer(TypedDict):
     participants: NotRequired[CountAnswer]
     answered: NotRequired[CountAnswer]
     not_there: NotRequired[CountAnswer]
-    participation: ShareAnswer
+    participation: ParticipationAnswer
     editions: NotRequired[list[EditionAnswer] | None]
     # Of a confidential review:
     mode: NotRequired[str]
     minimum_group_size: NotRequired[int | None]
     reported_back: NotRequired[date | None]
     box_ended: NotRequired[str | None]
-    notes: NotRequired[list[dict[str, Any]]]
-    results: NotRequired[dict[str, Any] | None]
+    notes: NotRequired[list[ReviewNoteAnswer]]
+    results: NotRequired[PublishedResultsAnswer | None]
 
 
 class ObjectionAnswer(TypedDict):

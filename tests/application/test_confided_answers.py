@@ -225,9 +225,10 @@ class TestWithdrawn:
             assert set(shown["results"]) == {"published_at", "withdrawn"}
             assert shown["participation"]["count"] is None
 
-    def test_the_key_is_destroyed_and_may_be_again(self, withdrawn: Stage) -> None:
+    def test_the_key_is_destroyed_at_once_and_may_be_again(self, withdrawn: Stage) -> None:
         review: Review = state(withdrawn, REVIEW, audit_id(withdrawn))
         sealed = [each.confided for each in review.editions if each.confided is not None]
+        assert withdrawn.ledger.vault.open(withdrawn.organisation, sealed) == [None]
         for _ in range(2):
             assert destroy_withdrawn(withdrawn.ledger, withdrawn.organisation) > 0
             assert withdrawn.ledger.vault.open(withdrawn.organisation, sealed) == [None]

@@ -10,6 +10,7 @@ import pytest
 from application.confiding import read_results
 from application.deciding import Correction
 from application.review import Given, GroupReference
+from domain.confided_results import Results
 from domain.confidentiality import Grouping
 from domain.kernel import Actor, Provenance, Word
 from domain.questionnaire import Mode
@@ -171,6 +172,13 @@ class TestPublishing:
     def test_nobody_states_what_others_confided(self, stage: Stage) -> None:
         with refused(stage, "results-come-from-the-box", "results"):
             stage.say("review.published", "2026-03-23", review="audit", results=())
+        stated = Results(asked=42, answered=42, parts=())
+        with refused(stage, "results-come-from-the-box", "results"):
+            stage.say("review.published", "2026-03-23", review="audit", confided=stated)
+        attributed: dict[str, Any] = {"mode": Mode.ATTRIBUTED, "reported_back": None, "participants": everybody()[:7]}
+        open_audit(stage, at="2026-03-24", review="named", **{**attributed, "closes": stage.day("2026-03-25")})
+        with refused(stage, "results-of-another-review", "results"):
+            stage.say("review.published", "2026-03-26", review="named", confided=stated)
 
     def test_they_are_withdrawn_with_a_reason_and_not_published_again(self, stage: Stage) -> None:
         answer(stage, found(stage))

@@ -23,7 +23,7 @@ from domain.confided_results import (
     tally,
     themes,
 )
-from domain.confidentiality import ROOT, Part, Path, Terms, TooFewAnswered, merge, people_of
+from domain.confidentiality import ROOT, ClassTooSmall, Leaf, Part, Path, Terms, TooFewAnswered, merge, people_of
 from domain.questionnaire import Answer, Mode, Question, QuestionKind, Questionnaire
 from domain.questionnaires import COMMITMENT_AUDIT, CONFIDED_CONCERNS
 from domain.sealed import Private
@@ -185,6 +185,13 @@ class TestWhatIsPublished:
     def test_under_k_nothing_is(self) -> None:
         with pytest.raises(TooFewAnswered):
             tally(TERMS, ASKED, ballots()[:4])
+
+    def test_a_tree_that_would_single_somebody_out_is_found_before_anything_is_published(self) -> None:
+        people = [UUID(int=number) for number in range(9)]
+        overlapping = (Leaf(path=("a",), people=tuple(people[:5])), Leaf(path=("b",), people=tuple(people[4:])))
+        given = [Ballot(person=person, answers={}) for person in people]
+        with pytest.raises(ClassTooSmall):
+            tally(Terms(k=5, leaves=overlapping), ASKED, given)
 
     def test_who_answered_no_question_counts_as_having_skipped_all(self) -> None:
         given = [Ballot(person=person, answers={}) for person in ANSWERED]
