@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from eventsourcing.persistence import IntegrityError, StoredEvent
 
-from adapters.postgres.connections import ReplyLost
+from adapters.postgres.connections import Database, ReplyLost
 from adapters.postgres.recorder import PostgresRecorder
 from application.ports import Idempotency, OutcomeUnknown, Placed
 from tests.support.wire import Wire
@@ -33,6 +33,11 @@ def organisation() -> UUID:
     return uuid4()
 
 
+def through(wire: Wire, kind: type[PostgresRecorder] = PostgresRecorder) -> PostgresRecorder:
+    """A recorder behind the wire, on one connection: a second one being opened would be what the wire loses."""
+    return kind(Database(wire.dsn, "avow_writer", size=1))
+
+
 def one_event(stream: UUID | None = None) -> list[StoredEvent]:
     return [StoredEvent(stream or uuid4(), 1, "told", uuid4().bytes)]
 
@@ -46,7 +51,7 @@ def test_a_lost_append_is_recorded_once_and_answered(
     wire: Wire, organisation: UUID, idempotency: Idempotency | None, loss: str
 ) -> None:
     told = one_event()
-    with PostgresRecorder.of(wire.dsn) as recorder:
+    with through(wire) as recorder:
         recorder.insert_events(one_event(), organisation=organisation)
         wire.lose("reply" if loss == "reply" else "request")
         (placed,) = recorder.insert_events(told, organisation=organisation, idempotency=idempotency)
@@ -58,7 +63,7 @@ def test_a_lost_append_is_recorded_once_and_answered(
 
 def test_a_blind_retry_takes_its_own_success_for_a_conflict(wire: Wire, organisation: UUID) -> None:
     told = one_event()
-    with RetriesBlindly.of(wire.dsn) as recorder:
+    with through(wire, RetriesBlindly) as recorder:
         recorder.insert_events(one_event(), organisation=organisation)
         wire.lose("reply")
         with pytest.raises(IntegrityError):
@@ -69,7 +74,7 @@ def test_a_blind_retry_takes_its_own_success_for_a_conflict(wire: Wire, organisa
 
 def test_a_lost_append_on_a_stream_that_moved_stays_a_conflict(wire: Wire, organisation: UUID) -> None:
     stream = uuid4()
-    with PostgresRecorder.of(wire.dsn) as recorder:
+    with through(wire) as recorder:
         recorder.insert_events(one_event(stream), organisation=organisation)
         wire.lose("request")
         with pytest.raises(IntegrityError):
@@ -81,7 +86,7 @@ def test_a_lost_append_on_a_stream_that_moved_stays_a_conflict(wire: Wire, organ
 @pytest.mark.parametrize("loss", ["reply", "request"])
 def test_when_it_cannot_be_told_that_is_said(wire: Wire, organisation: UUID, loss: str) -> None:
     told = one_event()
-    with PostgresRecorder.of(wire.dsn) as recorder:
+    with through(wire) as recorder:
         recorder.insert_events(one_event(), organisation=organisation)
         wire.lose("reply" if loss == "reply" else "request", then_cut=True)
         with pytest.raises(OutcomeUnknown):
