@@ -15,7 +15,7 @@ from domain.improvement import SHARE
 from domain.kernel import Actor
 from domain.sealed import Private
 
-MOST_COMPARED = 20
+MOST_COMPARED = 10
 """How many entries a page holds when it tells what each improved: two comparisons of the alignment state for each."""
 
 

@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from adapters.bootstrap import Installation, in_memory
 from adapters.http.acts import Act
+from adapters.http.answers import Found
 from adapters.http.app import NOUNS, create_app
+from adapters.http.asks import Ask, Inquiry
 from adapters.http.feed import BATCH
 from adapters.http.noun import Noun, PolicyMissing, blueprint_of
 from adapters.http.schemas import schema_of
@@ -252,15 +255,18 @@ def test_every_route_opens_to_whom_it_should() -> None:
     assert matrix(stage()) == MATRIX.read_text(encoding="utf-8")
 
 
-def test_the_matrix_leaves_no_route_out() -> None:
-    api = in_memory()
-    rules = {
+def rules_of(app: Flask) -> set[tuple[str, str]]:
+    """Every route of the application below an organisation: its method and path."""
+    return {
         (method, rule.rule.removeprefix("/v1/organisations/<organisation>").lstrip("/"))
-        for rule in create_app(api).url_map.iter_rules()
+        for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}
         if rule.rule.startswith("/v1/")
     }
-    assert rules == {(method, path) for method, path, _, _ in routes()}
+
+
+def test_the_matrix_leaves_no_route_out() -> None:
+    assert rules_of(create_app(in_memory())) == {(method, path) for method, path, _, _ in routes()}
 
 
 def test_every_act_and_view_has_a_policy_and_an_address() -> None:
@@ -272,6 +278,24 @@ def test_a_route_without_a_policy_is_not_built() -> None:
     nameless = Noun(name="x", description="", acts=(Act(path="x", topic="paint.dried", leads_to="x"),))
     with pytest.raises(PolicyMissing, match=r"paint\.dried"):
         blueprint_of(nameless, None, None)  # type: ignore[arg-type]  # neither is asked before the policy is missed
+
+
+def test_a_question_without_a_policy_is_not_built() -> None:
+    nameless = Noun(name="x", description="", asks=(Ask(path="x", view="paint", find=nothing, title="X."),))
+    with pytest.raises(PolicyMissing, match="paint"):
+        blueprint_of(nameless, None, None)  # type: ignore[arg-type]  # neither is asked before the policy is missed
+
+
+def nothing(_: Inquiry) -> Found:
+    """Nothing."""
+    return Found(answer=None)
+
+
+def test_a_route_beside_the_tables_is_found() -> None:
+    """The control arm: what leaves no route out misses one that was added past it."""
+    app = create_app(in_memory())
+    app.add_url_rule("/v1/organisations/<organisation>/paint", "paint", lambda organisation: organisation)
+    assert rules_of(app) - {(method, path) for method, path, _, _ in routes()} == {("GET", "paint")}
 
 
 def test_whoever_left_acts_no_more() -> None:
