@@ -158,6 +158,9 @@ def complete(ledger: Ledger, organisation: UUID) -> int:
     An erasure that was recorded is carried out at once. This one is for those that a crash, an import or a restored
     backup left undone.
     """
+    if ledger.organisation(organisation).closed_at is not None:
+        ledger.vault.destroy(organisation)
+        return 0
     gone, done = ledger.vault.erased(organisation), set[UUID]()
     for recorded in _erasures(ledger.ledger_recorder, ledger, organisation):
         content, person = recorded.event.content, recorded.event.stream

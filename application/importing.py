@@ -21,6 +21,7 @@ from application.ledger import Ledger
 from application.recording import Recording
 from application.staging import Staging
 from domain.kernel import Refusal, RefusalKind
+from domain.organisation import refuse_closed
 
 MOST_TIED = 1_000
 """How many lines may be tied together."""
@@ -91,6 +92,8 @@ class Import:
 
     def run(self, statements: Iterable[Line]) -> Report:
         """Check all, then record all. Raises ImportRunning, OrganisationUnknown, and what reading the file raises."""
+        if self.ledger.ledger_recorder.head(self.organisation) is not None:
+            refuse_closed(self.ledger.organisation(self.organisation))
         with self.staging.occupy(), _collecting_seldom():
             checking = Checking(self)
             for batch in _batches(statements, self.lines_a_batch):

@@ -32,7 +32,7 @@ from application.remembering import Remembered
 from domain.catalogue import aggregate_of
 from domain.erasure import PersonErased
 from domain.kernel import Event, Recorded, Refusal, RefusalKind
-from domain.organisation import ORGANISATION, ClockKind, Organisation
+from domain.organisation import ORGANISATION, ClockKind, Organisation, OrganisationClosed, refuse_closed
 from domain.review import ReviewWithdrawn
 from domain.temporal import Aggregate, Timeline
 
@@ -181,6 +181,8 @@ class Ledger(Application[UUID]):
         while True:
             if book is None:
                 book = self.book(request.organisation)
+                if book.head is not None:
+                    refuse_closed(book.timeline(ORGANISATION, request.organisation).state())
                 book.prepare(entry.command for entry in request.entries)
             try:
                 present = self._present(request, book)
@@ -212,6 +214,11 @@ class Ledger(Application[UUID]):
 
     def carry_out(self, event: Event) -> None:
         """Destroy the keys that a recorded event says are destroyed, and all else that is kept of whom it erased."""
+        if isinstance(event.content, OrganisationClosed):
+            if self.box is not None:
+                for review in self.box.boxes(event.organisation):
+                    self.box.end(event.organisation, review)
+            self.vault.destroy(event.organisation)
         if isinstance(event.content, PersonErased):
             if self.erased_people is not None:
                 self.erased_people.enter(event.organisation, event.stream, event.content.texts)
@@ -247,6 +254,7 @@ class Ledger(Application[UUID]):
             simulated, latest = founding.clock is ClockKind.SIMULATED, None
         else:
             settings = book.timeline(ORGANISATION, request.organisation).state()
+            refuse_closed(settings)
             simulated = settings.clock is ClockKind.SIMULATED
             latest = max(head.recorded_at, settings.advanced_to or head.recorded_at) if simulated else None
         if stated:

@@ -15,6 +15,7 @@ from domain.organisation import (
     ClockAdvanced,
     ClockKind,
     Organisation,
+    OrganisationClosed,
     OrganisationFounded,
     refuse_other_clock,
 )
@@ -34,6 +35,15 @@ class ZoneUnknown(Refusal):
     where = "zone"
     rule = "{zone!r} is not a time zone of the IANA database"
     way_out = "write it as Europe/Berlin or UTC"
+
+
+@dataclass(eq=False)
+class ClosedByItsOperator(Refusal):
+    """A line of a history that would close the organisation."""
+
+    where = "type"
+    rule = "an organisation is closed by its operator, with `avow close`, and by nothing that is brought in"
+    way_out = "leave the line out"
 
 
 @command("organisation.founded")
@@ -126,6 +136,19 @@ class NameSpokesperson(Command):
 
     unit: str
     person: str | None = None
+
+
+@command("organisation.closed")
+class CloseOrganisation(Command):
+    """Close the organisation for good: its keys are destroyed. Done by `avow close` alone, and by no import."""
+
+
+@handles(CloseOrganisation)
+def close(_: CloseOrganisation, desk: Desk) -> AnyDraft:
+    """The end of the record."""
+    if desk.actor.imported is not None or desk.correcting is not None:
+        raise ClosedByItsOperator
+    return _draft(desk, OrganisationClosed())
 
 
 @handles(FoundOrganisation)

@@ -141,6 +141,7 @@ GOAL_WORK = (with_role(Role.STRATEGIST, Role.SPONSOR), lead_of_sub_tree)
 
 COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     "organisation.founded": (),
+    "organisation.closed": (),
     "scale.defined": ADMINISTRATION,
     "clock.advanced": ADMINISTRATION,
     "agreement.concluded": ADMINISTRATION,
@@ -231,8 +232,8 @@ OFFICE: Mapping[str, tuple[Policy, ...]] = dict.fromkeys(
 
 OWNERS_ALONE = frozenset({"commitment.accepted", "commitment.confirmed", "review.answered"})
 """Acts that nobody and nothing does for their owner, whatever a token's scopes name."""
-BY_AVOW_ALONE = frozenset({"review.participation_reported", "review.box_ended"})
-"""Acts that no caller does: Avow itself tells what became of a ballot box."""
+BY_AVOW_ALONE = frozenset({"review.participation_reported", "review.box_ended", "organisation.closed"})
+"""Acts that no caller does: Avow itself tells what became of a ballot box, and its operator closes an organisation."""
 
 
 UNSCOPED = OWNERS_ALONE | BY_AVOW_ALONE | frozenset(OFFICE)

@@ -59,6 +59,11 @@ class ClockAdvanced(Content):
     """In a simulated organisation it is now the instant of this fact."""
 
 
+@event("organisation.closed")
+class OrganisationClosed(Content):
+    """The organisation's record ended: its key-encryption key is destroyed, and Avow answers nothing of it any more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
     """The state of an organisation at an instant; `founded_at` is None before it was founded.
@@ -73,6 +78,7 @@ class Organisation:
     grace_days: int = 7
     key: str | None = None
     advanced_to: datetime | None = None
+    closed_at: datetime | None = None
     scales: Scales = field(default_factory=lambda: BUILT_IN)
     agreements: Agreements = ()
     chart: Chart = field(default_factory=Chart)
@@ -89,6 +95,16 @@ class OrganisationNotFounded(Refusal):
     where = "at"
     rule = "the organisation had not been founded at that instant"
     way_out = "date the statement after the founding, or correct the founding to an earlier day"
+
+
+@dataclass(eq=False)
+class OrganisationGone(Refusal):
+    """An organisation that was closed: its keys are destroyed, and nobody is told anything of it any more."""
+
+    closed_at: datetime | None
+    where = "organisation"
+    rule = "this organisation was closed: its keys are destroyed"
+    way_out = "nothing can be done here; what it took along is in its last export"
 
 
 @dataclass(eq=False)
@@ -131,6 +147,12 @@ class ClockIsForGood(Refusal):
     way_out = "leave the clock as it is, or found another organisation"
 
 
+def refuse_closed(state: Organisation) -> None:
+    """Refuse everything of an organisation that was closed."""
+    if state.closed_at is not None:
+        raise OrganisationGone(state.closed_at)
+
+
 def refuse_other_clock(founded: Organisation, corrected: OrganisationFounded) -> None:
     """Refuse a correction of the founding that would switch the simulation on or off.
 
@@ -150,6 +172,10 @@ def guard(state: Organisation, fact: Fact) -> None:
                 raise GraceDaysNegative(grace_days)
         case _ if state.founded_at is None:
             raise OrganisationNotFounded
+        case _ if state.closed_at is not None:
+            raise OrganisationGone(state.closed_at)
+        case OrganisationClosed():
+            return
         case ClockAdvanced():
             if state.clock is ClockKind.REAL:
                 raise ClockIsReal
@@ -171,6 +197,8 @@ def evolve(state: Organisation, fact: Fact) -> Organisation:
             return replace(state, founded_at=at, name=name, zone=zone, clock=clock, grace_days=grace_days, key=key)
         case ClockAdvanced():
             return replace(state, advanced_to=at)
+        case OrganisationClosed():
+            return replace(state, closed_at=at)
         case ScaleDefined() as defined:
             return replace(state, scales=with_scale(state.scales, defined, at))
         case AgreementConcluded() as concluded:
@@ -184,7 +212,15 @@ def evolve(state: Organisation, fact: Fact) -> Organisation:
 ORGANISATION: Aggregate[Organisation] = Aggregate(
     "organisation",
     Organisation(),
-    (OrganisationFounded, ScaleDefined, ClockAdvanced, AgreementConcluded, AgreementEnded, *CHART_CONTENTS),
+    (
+        OrganisationFounded,
+        ScaleDefined,
+        ClockAdvanced,
+        OrganisationClosed,
+        AgreementConcluded,
+        AgreementEnded,
+        *CHART_CONTENTS,
+    ),
     guard,
     evolve,
 )

@@ -194,7 +194,7 @@ Examples:
 @ending
 def export_history(organisation: str, known_as: str | None, output: Path | None) -> Exit:
     """Take the whole history out, corrections included, in the format that `avow import` reads."""
-    with installation() as avow, console.progress(f"export of {organisation}") as bar, _written_to(output) as file:
+    with installation() as avow, console.progress(f"export of {organisation}") as bar, written_to(output) as file:
         export = Export(avow.ledger, existing(avow, organisation), known_as, bar)
         for line in export.lines():
             file.write(line)
@@ -202,7 +202,7 @@ def export_history(organisation: str, known_as: str | None, output: Path | None)
 
 
 @contextmanager
-def _written_to(output: Path | None) -> Iterator[IO[bytes]]:
+def written_to(output: Path | None) -> Iterator[IO[bytes]]:
     """Standard output, or a file that is there when it is complete and not before."""
     if output is None:
         yield sys.stdout.buffer

@@ -17,6 +17,7 @@ from adapters.postgres.walls import be_walled
 from adapters.settings import Settings
 from application.desk import Desk, UnknownReference, organisation_id
 from domain.kernel import Actor, Refusal, RefusalKind
+from domain.organisation import refuse_closed
 
 organisation_option = click.option(
     "--organisation", "-o", required=True, metavar="KEY", help="The organisation's key, or its id."
@@ -78,10 +79,11 @@ def organisation_named(name: str) -> UUID:
 
 
 def existing(avow: Installation, name: str) -> UUID:
-    """The id of an organisation that has a history. Raises NoOrganisationHere."""
+    """The id of an organisation that has a history. Raises NoOrganisationHere, OrganisationGone."""
     id = organisation_named(name)
     if avow.ledger.ledger_recorder.head(id) is None:
         raise NoOrganisationHere(name)
+    refuse_closed(avow.ledger.organisation(id))
     return id
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "sign-in": "sign_in:sign_in",
     "erase": "erasing:erase",
     "subject-access": "erasing:access",
+    "close": "closing:close",
     "rewrap": "rewrapping:rewrap",
     "replay": "rewrapping:replay",
     "hold": "erasing:hold",

@@ -20,6 +20,7 @@ MEANINGS: Mapping[int, str] = {
     403: "No policy lets this caller do or see this.",
     404: "There is no such record, or no such organisation for this token.",
     409: "It conflicts with what is recorded.",
+    410: "The organisation was closed; its keys are destroyed.",
     412: "The record moved on since its author saw it.",
     413: "The body is larger than 1 MiB.",
     415: "The body is not JSON.",

@@ -118,7 +118,7 @@ def act_document(act: Act) -> Document:
     about = " ".join(inspect.cleandoc(act.command.__doc__ or "").split())
     schema = schema_of(act.command, act.schema_fields)
     required = any(each.required for each in schema().fields.values())
-    statuses = (400, 401, 403, 404, 409, 413, 415, 422, 503, *((412, 428) if act.changes else ()))
+    statuses = (400, 401, 403, 404, 409, 410, 413, 415, 422, 503, *((412, 428) if act.changes else ()))
     return {
         "summary": act.title or about.partition(".")[0] + ".",
         "description": f"{about}\n\nRecords `{act.topic}`.",
@@ -148,7 +148,7 @@ def ask_document(ask: Ask) -> Document:
         }
         for each in ask.arguments
     ]
-    statuses = (400, 401, 403, 404, 422, 503, 504)
+    statuses = (400, 401, 403, 404, 410, 422, 503, 504)
     return {
         "summary": ask.title,
         "description": inspect.cleandoc(ask.find.__doc__ or ""),

@@ -16,6 +16,7 @@ from eventsourcing.persistence import IntegrityError, OperationalError
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from adapters.crypto.keys import OrganisationKeysGone
 from adapters.crypto.vault import KeyErased
 from adapters.http.outages import (
     AnswersNotReady,
@@ -41,6 +42,7 @@ from application.projections.model import PositionNotProjected, ReadModelDamaged
 from application.questions import NotProjectedYet
 from domain.draft import ConcurrentEdit
 from domain.kernel import Refusal, RefusalKind
+from domain.organisation import OrganisationGone
 
 LOG = logging.getLogger("avow.http")
 PROBLEM = "application/problem+json"
@@ -51,7 +53,12 @@ STATUS: Mapping[RefusalKind, int] = {
     RefusalKind.UNKNOWN: 404,
     RefusalKind.FORBIDDEN: 403,
 }
-OWN_STATUS: Mapping[type[Refusal], int] = {VersionMoved: 412, ConcurrentEdit: 412, NotProjectedYet: 503}
+OWN_STATUS: Mapping[type[Refusal], int] = {
+    VersionMoved: 412,
+    ConcurrentEdit: 412,
+    NotProjectedYet: 503,
+    OrganisationGone: 410,
+}
 """Refusals of the inner layers for which HTTP has a status of its own."""
 
 
@@ -169,6 +176,7 @@ def answer_problems(app: Flask, limit: int) -> None:
         app.register_error_handler(fault, lambda _: problem(AnswersNotReady()))
     app.register_error_handler(OutcomeUnknown, lambda _: problem(OutcomeNotKnown()))
     app.register_error_handler(IntegrityError, lambda _: problem(TooManyAtOnce()))
+    app.register_error_handler(OrganisationKeysGone, lambda _: problem(OrganisationGone(None)))
     app.register_error_handler(KeyErased, lambda _: problem(TextForErased()))
     app.register_error_handler(KeyTaken, lambda error: problem(KeyGivenMeanwhile(error.key.kind)))
 

@@ -18,7 +18,7 @@ from application.permissions import Caller
 from application.signing_in import Proof
 from application.tokens import PREFIX, Credential
 from domain.kernel import Actor
-from domain.organisation import ORGANISATION, Organisation
+from domain.organisation import ORGANISATION, Organisation, refuse_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ def open_session(services: Services, organisation: str) -> Session:
         raise NoSuchOrganisation
     now = services.ledger.present(book)
     settings = book.timeline(ORGANISATION, token.organisation).state()
+    refuse_closed(settings)
     caller = services.callers.caller(token, now, book)
     if caller is None:
         raise TokenNotValid  # whoever left acts no more, whatever they still hold

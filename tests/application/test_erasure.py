@@ -18,7 +18,18 @@ from domain.erasure import PersonErased
 from domain.kernel import Actor
 from domain.person import PERSON
 from domain.sealed import TextKind
-from tests.application.scenes import Fields, content, entry, published, recorded, refused, staffed, state, words
+from tests.application.scenes import (
+    Fields,
+    content,
+    entry,
+    imported,
+    published,
+    recorded,
+    refused,
+    staffed,
+    state,
+    words,
+)
 from tests.support.stage import Stage
 
 WHY = "request of 3 May"
@@ -262,3 +273,19 @@ class TestRefusals:
             held, "person.held", "2026-04-01", "2026-04-02", "wrong day", person="ann", until=stage.day("2026-06-01")
         )
         assert content(stage, again).until == stage.day("2026-06-01")
+
+
+class TestClosing:
+    def test_nothing_opens_and_nothing_is_recorded_any_more(self) -> None:
+        stage = spoken()
+        stage.say("organisation.closed", "2026-06-01")
+        assert all_words(stage) == []
+        with refused(stage, "organisation-gone", "organisation"):
+            stage.say("person.left", "2026-06-02", person="bob")
+        assert complete(stage.ledger, stage.organisation) == 0
+
+    def test_no_line_of_a_history_closes_it(self) -> None:
+        stage = spoken()
+        with refused(stage, "closed-by-its-operator", "type"):
+            line = entry(stage, "organisation.closed", "2026-06-01", actor=imported())
+            stage.ledger.execute(Request(organisation=stage.organisation, id=uuid4(), actor=Actor(), entries=(line,)))
