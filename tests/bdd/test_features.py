@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, scenarios, then
 
+from adapters.interchange.exporting import Export
 from tests.bdd.conftest import Table, rows
 from tests.bdd.driver import As, Json
 from tests.bdd.figures import FIGURES, read
@@ -269,6 +270,14 @@ def refused_lines(world: World, datatable: Table) -> None:
     told = [{"line": each.id or "", "because": each.rule} for each in world.driver.imported]
     assert told == rows(datatable)
     assert all(each.way_out for each in world.driver.imported)
+
+
+@then(parsers.re(rf"(?:no name of (?P<gone>{NAME}) is left|the name of (?P<there>{NAME}) is there)"))
+def names_left(world: World, gone: str | None, there: str | None) -> None:
+    """In all that the organisation would take along."""
+    world.be_accepted()
+    lines = b"".join(Export(world.driver.installation.ledger, world.driver.organisation).lines()).decode()
+    assert f'"{gone or there}"' not in lines if gone else f'"{there}"' in lines
 
 
 def _review(world: World, title: str, when: As) -> Json:
