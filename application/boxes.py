@@ -45,7 +45,7 @@ class BoxKeeper:
         self._withdrawn: dict[UUID, int] = {}
 
     def run(self, stop: Event) -> None:
-        """Keep all boxes until told to stop. No fault of one ends it."""
+        """Keep all boxes until told to stop. No fault of one ends it, or keeps the others from what is due."""
         while not stop.is_set():
             try:
                 for organisation in self.ledger.ledger_recorder.organisations():
@@ -53,7 +53,7 @@ class BoxKeeper:
             except StoreUnavailable as error:
                 log.warning("the store cannot be reached: %s", error)
             except Exception:
-                log.critical("a ballot box could not be looked after", exc_info=True)
+                log.critical("the ballot boxes could not be looked after", exc_info=True)
             stop.wait(PAUSE)
 
     def keep(self, organisation: UUID) -> None:
@@ -61,24 +61,32 @@ class BoxKeeper:
         after = self._withdrawn.get(organisation, 0)
         self._withdrawn[organisation] = destroy_withdrawn(self.ledger, organisation, after)
         for review, state in self.ballots.confidential(organisation, but=self._done):
-            now = self.ledger.now(organisation)
-            if state.box is not None:
-                # Ballots that are there all the same were restored, older than the history that they came back beside.
-                if self.box.standing(organisation, review) is not BoxStanding.ENDED:
-                    self.box.end(organisation, review)
-                self._done.add(review)
-                continue
-            standing = self.box.standing(organisation, review)
-            if standing is BoxStanding.ABSENT and not state.takes_answers(now):
-                continue  # it was held elsewhere, and its answers were never here
-            end = self._end(organisation, review, state, standing, now)
-            if end is not None:
+            try:
+                self._keep(organisation, review, state)
+            except StoreUnavailable:
+                raise
+            except Exception:
+                # The others are due all the same.
+                log.critical("the ballot box of review %s could not be looked after", review, exc_info=True)
+
+    def _keep(self, organisation: UUID, review: UUID, state: Review) -> None:
+        now, standing = self.ledger.now(organisation), self.box.standing(organisation, review)
+        if state.box is not None:
+            # Ballots that are there all the same were restored, older than the history that they came back beside.
+            if standing is not BoxStanding.ENDED:
                 self.box.end(organisation, review)
-                self._record(organisation, EndBox(review=str(review), end=end))
-            elif state.takes_answers(now):
-                self.ballots.prepare(organisation, review, state)
-                self._report(organisation, review, state, now)
-                self._remind(organisation, review, state, now)
+            self._done.add(review)
+            return
+        if standing is BoxStanding.ABSENT and not state.takes_answers(now):
+            return  # it was held elsewhere, and its answers were never here
+        end = self._end(organisation, review, state, standing, now)
+        if end is not None:
+            self.box.end(organisation, review)
+            self._record(organisation, EndBox(review=str(review), end=end))
+        elif state.takes_answers(now):
+            self.ballots.prepare(organisation, review, state)
+            self._report(organisation, review, state, now)
+            self._remind(organisation, review, state, now)
 
     def _end(
         self, organisation: UUID, review: UUID, state: Review, standing: BoxStanding, now: datetime

@@ -80,8 +80,19 @@ def components(api: Api, issuers: Sequence[str] = ()) -> None:
             "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Receipt"}}},
         },
     )
+    kept = {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("Receipt", "Confided")]}
+    spec.response(
+        "RecordedOrConfided",
+        {
+            "description": "Recorded; or, in a confidential review, put into the ballot box. Of that nothing is "
+            "recorded, and the reply is the same whatever was answered.",
+            "headers": {"Location": {"description": "The address of the record, or of the ballot.", "schema": TEXT}},
+            "content": {"application/json": {"schema": kept}},
+        },
+    )
 
 
+TEXT: Document = {"type": "string"}
 INSTANT: Document = {"type": "string", "format": "date-time"}
 DAY_OR_INSTANT: Document = {"anyOf": [INSTANT, {"type": "string", "format": "date"}]}
 
@@ -115,6 +126,13 @@ SCHEMAS: Mapping[str, Document] = {
             "version": {"type": "integer", "description": "The version of the record from now on."},
             "recorded_at": {"type": ["string", "null"], "format": "date-time", "description": "Its known time."},
         },
+    },
+    "Confided": {
+        "description": "That answers were put into a ballot box. Nothing else is told.",
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": {"type": "string", "description": "The review's id."}},
+        "additionalProperties": False,
     },
     "Asked": {
         "description": "What was asked: the two times, and all else that decides the answer.",

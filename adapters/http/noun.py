@@ -119,12 +119,13 @@ def act_document(act: Act) -> Document:
     schema = schema_of(act.command, act.schema_fields)
     required = any(each.required for each in schema().fields.values())
     statuses = (400, 401, 403, 404, 409, 410, 413, 415, 422, 503, *((412, 428) if act.changes else ()))
+    recorded = "Recorded" if act.apart is None else "RecordedOrConfided"
     return {
         "summary": act.title or about.partition(".")[0] + ".",
         "description": f"{about}\n\nRecords `{act.topic}`.",
         "parameters": ["IdempotencyKey", *(("IfMatch",) if act.changes else ())],
         "requestBody": {"required": required, "content": {"application/json": {"schema": schema}}},
-        "responses": {"201": {"$ref": "#/components/responses/Recorded"}, **problems(statuses)},
+        "responses": {"201": {"$ref": f"#/components/responses/{recorded}"}, **problems(statuses)},
         "security": [{"token": []}],
     }
 

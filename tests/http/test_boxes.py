@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,6 +23,7 @@ from adapters.postgres.box import PostgresBoxKeys, PostgresBoxStore
 from application.ballots import Ballots
 from application.box import BoxStanding
 from application.boxes import BoxKeeper, reminder_days
+from application.desk import organisation_id
 from tests.support.cycle import EVERYBODY, NORTH, Cycle, done, followed, scored
 
 KEY = KeyEncryptionKey(bytes(32))
@@ -148,6 +150,30 @@ def test_somebody_erased_after_the_close_changes_nothing_counted(cycle: Cycle) -
     cycle.closed()
     cycle.api.installation.ballots.forget(cycle.organisation, person)
     assert cycle.api.installation.box.answered(cycle.organisation, UUID(cycle.review)) == len(EVERYBODY)
+
+
+class OneRound(Event):
+    """Told to stop as soon as somebody waits."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.set()
+        return True
+
+
+def test_a_box_that_cannot_be_opened_does_not_keep_the_others_from_ending(empty_postgres_dsn: str) -> None:
+    with on_postgres(empty_postgres_dsn, KEY) as installation, followed(installation):
+        first, second = (Cycle.opened(installation, key) for key in sorted(("left", "right"), key=organisation_id))
+        for cycle in (first, second):
+            cycle.all_answer(NORTH[:4])
+            cycle.closed()
+        with psycopg.connect(empty_postgres_dsn, autocommit=True) as administrator:
+            administrator.execute(
+                "update avow_box_keys.box_keys set wrapped = %s where review = %s", (bytes(68), first.review)
+            )
+        installation.boxes.run(OneRound())
+        followed_up(second)
+        assert ended(second) == ["refused"]
+        assert ended(first) == []
 
 
 class KilledBefore(PostgresBoxKeys):
