@@ -35,6 +35,14 @@ class InstantMalformed(Refusal):
 
 
 @dataclass(eq=False)
+class OffsetLost(InstantMalformed):
+    """An instant whose `+` became a blank, as it does in an address unless it is encoded."""
+
+    rule = "{text!r} has a blank where its zone should begin"
+    way_out = "in an address write the + of an offset as %2B, or give the instant in UTC, ending with Z"
+
+
+@dataclass(eq=False)
 class InstantWithoutZone(InstantMalformed):
     """A time of day that could be anywhere on earth."""
 
@@ -76,7 +84,8 @@ def read_instant(text: str, zone: ZoneInfo, where: str, *, end_of_day: bool = Fa
         return day_of(read_date(text, where), text, zone, where, end_of_day=end_of_day)
     found = INSTANT.fullmatch(text)
     if found is None:
-        raise InstantMalformed(text[:80], where)
+        malformed = OffsetLost if INSTANT.fullmatch(text.replace(" ", "+")) else InstantMalformed
+        raise malformed(text[:80], where)
     minute, second, fraction, offset = found.group("minute", "second", "fraction", "zone")
     if offset is None:
         raise InstantWithoutZone(text, where)

@@ -25,7 +25,7 @@ def parse(data: bytes) -> Any:  # noqa: ANN401
     try:
         return json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_constant, parse_int=_short_number)
     except json.JSONDecodeError as error:
-        raise NotPlainJson(f"{error.msg} at line {error.lineno}, column {error.colno}") from None
+        raise NotPlainJson(f"{error.msg.removesuffix(' at')} at line {error.lineno}, column {error.colno}") from None
 
 
 _MARKS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[][{}]', re.DOTALL)

@@ -61,7 +61,7 @@ class UnknownReference(Refusal):
     named_in: str = ""
     kind = RefusalKind.UNKNOWN
     rule = "there is no {what} {reference!r} in this organisation"
-    way_out = "name it by its key or id; in an import, by the key of an earlier line"
+    way_out = "name it by its key or id"
 
     def __post_init__(self) -> None:
         self.where = self.named_in  # type: ignore[misc]  # the field differs from command to command

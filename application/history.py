@@ -87,6 +87,13 @@ class Unreadable:
     begins: tuple[str, str] | None = None
 
 
+IN_A_HISTORY = {
+    "unknown-reference": "; the line that begins it comes before this one",
+    "late-without-reason": ", here or once for all lines in the header",
+}
+"""What the way out of a rule is beside the general one, where the statement is a line of a history."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedLine:
     """A line that was not recorded: where it stands, which field is at fault, the rule, and the way out."""
@@ -101,9 +108,8 @@ class RefusedLine:
     @classmethod
     def because(cls, refusal: Refusal, number: int, id: str | None) -> RefusedLine:
         """The line `number`, refused by a rule."""
-        return cls(
-            number=number, id=id, field=refusal.where, rule=str(refusal), way_out=refusal.advice, code=refusal.code
-        )
+        way_out = refusal.advice + IN_A_HISTORY.get(refusal.code, "")
+        return cls(number=number, id=id, field=refusal.where, rule=str(refusal), way_out=way_out, code=refusal.code)
 
     def __str__(self) -> str:
         named = f" (id {self.id!r})" if self.id is not None else ""

@@ -69,6 +69,23 @@ class NotPermitted(Refusal):
     rule = "{caller} may not do this: {act}"
     way_out = "ask an administrator for a role that may; GET …/me tells which roles you have"
 
+    @property
+    def advice(self) -> str:
+        """Who does it instead, or which role it takes."""
+        if self.act in OWNERS_ALONE:
+            return "let whoever it belongs to do it, for a unit its named spokesperson: nobody does it for them"
+        if COMMANDS.get(self.act) is ON_BEHALF:
+            return (
+                "let whoever it belongs to do it, for a unit its named spokesperson; "
+                "their lead or an administrator may enter it on their behalf"
+            )
+        wanted = ", ".join(roles_that_may(self.act))
+        return (
+            f"ask an administrator for a role that may ({wanted}); GET …/me tells which you have"
+            if wanted
+            else ("nobody is let do this through the API")
+        )
+
 
 @dataclass(eq=False)
 class ScopeMissing(NotPermitted):
@@ -76,6 +93,7 @@ class ScopeMissing(NotPermitted):
 
     rule = "{caller} has no scope {act}"
     way_out = "ask an administrator for a token with the scope {act}; GET …/me tells which scopes this one has"
+    advice = Refusal.advice
 
 
 def with_role(*roles: Role) -> Policy:
@@ -252,6 +270,17 @@ def allowed(caller: Caller, act: str, about: About = About()) -> bool:
     if any(policy(caller, about) for policy in policies):
         return True
     return act not in UNSCOPED and in_scope(act)(caller, about)
+
+
+def roles_that_may(act: str) -> tuple[Role, ...]:
+    """The roles that open an act or a view, whatever it is about; a lead in their sub-tree."""
+    some = UUID(int=0)
+    unit = About(units=frozenset({some}), published=False)
+    return tuple(
+        role
+        for role in Role
+        if allowed(Caller(organisation=some, name="", roles=frozenset({role}), leads=frozenset({some})), act, unit)
+    )
 
 
 def check(caller: Caller, act: str, about: About = About()) -> None:

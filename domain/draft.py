@@ -74,7 +74,7 @@ class ConcurrentEdit(Refusal):
     version: int
     where = "based_on"
     rule = "this is based on version {based_on} of element {element}, which stands at version {version} by now"
-    way_out = "read version {version} of it, bring both together, and revise it based on that"
+    way_out = "read the draft again, bring both together, and revise it based on version {version}"
 
 
 @dataclass(eq=False)
@@ -173,6 +173,8 @@ def element_of(revised: StrategyRevised) -> Element:
 def refuse_revision(draft: Draft, revised: StrategyRevised) -> None:
     """Refuse what cannot become of an element of this draft."""
     element, version = revised.element, draft.versions.get(revised.element, 0)
+    if revised.based_on and not version:
+        raise ElementUnknown(element)
     if revised.based_on is not None and revised.based_on != version:
         raise ConcurrentEdit(element, revised.based_on, version)
     if revised.removed:

@@ -13,6 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+WIDEST = 10_000
+"""Characters of a line that goes elsewhere than to a terminal: more than any table has."""
+
 
 class Advance(Protocol):
     """Told how far a task is: `done` of `total`, if the total is known, and a word on the side."""
@@ -23,17 +26,19 @@ class Advance(Protocol):
 
 
 def console() -> Console:
-    """Standard output, in colours on a terminal only; elsewhere lines may be longer than a terminal's."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 140)
+    """Standard output, in colours on a terminal only; elsewhere no cell is broken, however long its line becomes."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDEST)
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, numbers: Sequence[int] = ()) -> None:
     """Print a table; the columns `numbers` (from 0) stand to the right."""
-    made = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+    made = Table(show_edge=False, pad_edge=False)
     for place, column in enumerate(columns):
         made.add_column(column, justify="right" if place in numbers else "left", overflow="fold")
     for row in rows:
         made.add_row(*["" if cell is None else str(cell) for cell in row])
+    if title:
+        click.echo(title)
     console().print(made)
 
 

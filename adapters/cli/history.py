@@ -122,13 +122,21 @@ class First:
 
 def _say(recorded: int, passed_over: int, refused: int, position: int, keep_going: Path | None) -> None:
     if refused and keep_going is None:
-        click.echo(f"Nothing was recorded: {refused:,} lines were refused.")
+        click.echo(f"Nothing was recorded: {_lines(refused)} refused.")
         return
-    click.echo(f"{recorded:,} lines recorded" + (f", the last one at position {position:,}" if recorded else "") + ".")
+    click.echo(
+        f"{recorded:,} line{'' if recorded == 1 else 's'} recorded"
+        + (f", the last one at position {position:,}" if recorded else "")
+        + "."
+    )
     if passed_over:
-        click.echo(f"{passed_over:,} lines were imported before and passed over.")
+        click.echo(f"{_lines(passed_over)} imported before and passed over.")
     if refused:
-        click.echo(f"{refused:,} lines were refused and written to {keep_going}: mend them and import that file.")
+        click.echo(f"{_lines(refused)} refused and written to {keep_going}: mend what it says, and import that file.")
+
+
+def _lines(number: int) -> str:
+    return "1 line was" if number == 1 else f"{number:,} lines were"
 
 
 def write_refused(history: HistoryFile, refused: list[RefusedLine], path: Path, newest: datetime | None) -> None:

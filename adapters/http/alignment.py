@@ -195,7 +195,7 @@ def record(inquiry: Inquiry) -> Found:
     if purpose == APPRAISAL:
         found = _for_appraisal(inquiry, found)
     elif purpose != GOVERNING:
-        problem = f"this is {GOVERNING} or {APPRAISAL}"
+        problem = f"this has to be {GOVERNING} or {APPRAISAL}"
         raise FieldsNotValid("purpose", problem, {"purpose": problem})
     stated = {"purpose": purpose} if purpose == APPRAISAL else {}
     return Found(answer=found, asks={"person": person, **stated})

@@ -77,7 +77,8 @@ Every question takes valid_at (when it was so) and known_at (as it was known whe
 word.
 
 A change of a record needs If-Match with the ETag of the record as you saw it. Give every POST an Idempotency-Key: it
-may then be repeated safely.
+may then be repeated safely. Its receipt tells the position it was recorded at: sent along as Avow-At-Least, it makes
+the next question wait until the answer includes it.
 
 A no is a problem detail (RFC 9457): its type leads to the rule, its way_out says what can be done."""
 

@@ -13,13 +13,13 @@ from flask import Response, request
 from adapters.http.answers import Found, reply
 from adapters.http.cursors import MOST, PAGE, Cursor, read_cursor, write_cursor
 from adapters.http.moments import Moments, moment_of, wait_as_asked
-from adapters.http.refusals import FieldsNotValid
+from adapters.http.refusals import FieldsNotValid, NotBegunThen
 from adapters.http.services import Services
 from adapters.http.session import Session, open_session
 from adapters.http.trail import leave_trace
 from application import permissions
 from application.concerns import about
-from application.desk import Desk, UnknownReference
+from application.desk import Desk
 from application.permissions import About
 from application.questions import Asked
 from domain.kernel import Party
@@ -86,7 +86,7 @@ class Inquiry:
     def own(self, aggregate: Aggregate[S], stream: UUID) -> tuple[S, int | None]:
         """A record's state, and its version where this is its present; another moment has none.
 
-        Raises UnknownReference for one that had not begun.
+        Raises NotBegunThen for one that had not begun.
         """
         if self.moments.at_present:
             found = self.present(aggregate, stream)
@@ -97,7 +97,7 @@ class Inquiry:
             begun = stream in states
             state, version = states.get(stream, aggregate.initial), None
         if not begun:
-            raise UnknownReference(aggregate.kind, self.path.get(aggregate.kind, str(stream)), "valid_at")
+            raise NotBegunThen(aggregate.kind, self.path.get(aggregate.kind, str(stream)))
         return state, version
 
     def present(self, aggregate: Aggregate[S], stream: UUID) -> Timeline[S]:
@@ -227,7 +227,7 @@ def _page_size(arguments: Mapping[str, str]) -> int:
     if text is None:
         return PAGE
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:9]) <= MOST:
-        problem = f"this is a number from 1 to {MOST}"
+        problem = f"this has to be a whole number from 1 to {MOST}"
         raise FieldsNotValid("page_size", problem, {"page_size": problem})
     return int(text)
 

@@ -16,6 +16,7 @@ from adapters.http.bodies import read_body
 from adapters.http.document import Document, problems
 from adapters.http.noun import ROOT, path_parameters
 from adapters.http.preconditions import idempotency_of, version_seen
+from adapters.http.refusals import EventUnknown
 from adapters.http.schemas import command_of, envelope_schema, read, schema_of, spelt
 from adapters.http.session import Session, open_session
 from adapters.http.together import record_together, together_document
@@ -23,7 +24,7 @@ from application import permissions
 from application.command import commands
 from application.concerns import about_command, about_content
 from application.deciding import Correction, Entry
-from application.desk import Desk, UnknownReference
+from application.desk import Desk
 from domain.catalogue import aggregate_of
 from domain.kernel import Content, Event, Word
 from domain.temporal import Timeline
@@ -80,7 +81,8 @@ class Correcting:
         position = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
         placed = ledger.ledger_recorder.select_positions(session.organisation, after=max(0, position - 1), limit=1)
         if position < 1 or not placed:
-            raise UnknownReference("position", text, "position")
+            head = ledger.ledger_recorder.head(session.organisation)
+            raise EventUnknown(text[:80], head.position if head else 0)
         return ledger.recorded(placed[0]).event
 
     def _content(self, session: Session, event: Event) -> Content | None:

@@ -173,7 +173,8 @@ PARAMETERS: Mapping[str, Document] = {
         "in": "query",
         "name": "at_least",
         "schema": {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999},
-        "description": "Wait (five seconds at most) until the answer includes this position.",
+        "description": "Wait (five seconds at most) until the answer includes this position, such as the one that the "
+        "receipt of a POST tells: to read what was just said.",
     },
     "AvowAtLeast": {
         "in": "header",
@@ -226,7 +227,8 @@ HEADERS: Mapping[str, Document] = {
         "schema": {"type": "string"},
     },
     "Avow-Position": {
-        "description": "The position of the answer.",
+        "description": "The position of the answer, or of what was recorded: the next question may give it as "
+        "Avow-At-Least.",
         "schema": {"type": "string", "pattern": "^[0-9]+$"},
     },
     "Avow-Lag": {

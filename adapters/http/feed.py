@@ -100,19 +100,19 @@ class Feeding:
                 wrong[name] = "this is given more than once"
         after, limit = request.args.get("after", "0"), request.args.get("limit", str(PAGE))
         if not POSITION.fullmatch(after):
-            wrong["after"] = "this is a position: a whole number"
+            wrong["after"] = "this has to be a position: a whole number"
         if not (POSITION.fullmatch(limit) and 1 <= int(limit) <= MOST):
-            wrong["limit"] = f"this is a number from 1 to {MOST}"
+            wrong["limit"] = f"this has to be a whole number from 1 to {MOST}"
         topics = tuple(each for each in request.args.get("topics", "").split(",") if each)
         if unknown := sorted(set(topics) - set(CATALOGUE)):
-            wrong["topics"] = "these are topics, separated by commas; there is no topic " + unknown[0][:80]
+            wrong["topics"] = "this has to be topics, separated by commas; there is no topic " + unknown[0][:80]
         if wrong:
             first = min(wrong)
             raise FieldsNotValid(first, wrong[first], wrong)
         last = request.headers.get("Last-Event-ID") if streamed else None
         if last:
             if not POSITION.fullmatch(last):
-                raise HeaderMalformed("Last-Event-ID", "is the id of an event: a whole number")
+                raise HeaderMalformed("Last-Event-ID", "has to be the id of an event: a whole number")
             after = last
         head = self.services.ledger.ledger_recorder.head(session.organisation)
         newest = head.position if head is not None else 0

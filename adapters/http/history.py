@@ -8,10 +8,9 @@ from uuid import UUID
 from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.noun import Noun
-from adapters.http.refusals import FieldsNotValid
+from adapters.http.refusals import EventUnknown, FieldsNotValid
 from adapters.http.shapes import EventAnswer, WholeEventAnswer
 from application import records
-from application.desk import UnknownReference
 from application.permissions import About
 from domain.catalogue import CATALOGUE
 from domain.kernel import Content, Event, Party, Recorded, Word
@@ -26,7 +25,7 @@ def listed(inquiry: Inquiry) -> Found:
     inquiry.check()
     topics = [each for each in inquiry.arguments.get("topics", "").split(",") if each]
     if unknown := sorted(set(topics) - set(CATALOGUE)):
-        problem = "these are topics, separated by commas; there is no topic " + unknown[0][:80]
+        problem = "this has to be topics, separated by commas; there is no topic " + unknown[0][:80]
         raise FieldsNotValid("topics", problem, {"topics": problem})
     stream, command = _uuid(inquiry, "stream"), _uuid(inquiry, "command")
     actor, label = inquiry.named("person", "actor"), inquiry.arguments.get("label")
@@ -65,7 +64,7 @@ def _uuid(inquiry: Inquiry, name: str) -> UUID | None:
     try:
         return UUID(text) if text is not None else None
     except ValueError:
-        problem = "this is an id of Avow's"
+        problem = "this has to be an id of Avow's, such as 5f0c7a52-0d3b-4f6e-9f57-3a1f5f0c7a52"
         raise FieldsNotValid(name, problem, {name: problem}) from None
 
 
@@ -112,11 +111,11 @@ def shown(inquiry: Inquiry) -> Found:
 def _at(inquiry: Inquiry, text: str) -> Recorded:
     position = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
     if position > inquiry.asked.position:
-        raise UnknownReference("position", text, "position")
+        raise EventUnknown(text[:80], inquiry.asked.position)
     ledger = inquiry.services.ledger
     placed = ledger.ledger_recorder.select_positions(inquiry.organisation, after=max(0, position - 1), limit=1)
     if position < 1 or not placed:
-        raise UnknownReference("position", text, "position")
+        raise EventUnknown(text[:80], inquiry.asked.position)
     return ledger.recorded(placed[0])
 
 

@@ -154,7 +154,7 @@ def _number(inquiry: Inquiry, name: str) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text)):
-        problem = "this is a whole number from 1"
+        problem = "this has to be a whole number from 1 on"
         raise FieldsNotValid(name, problem, {name: problem})
     return int(text)
 

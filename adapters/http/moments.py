@@ -76,9 +76,9 @@ def wait_as_asked(services: Services, session: Session) -> None:
             continue
         if not POSITION.fullmatch(text):
             if name == "at_least":
-                problem = "this is a position: a whole number"
+                problem = "this has to be a position: a whole number"
                 raise FieldsNotValid(name, problem, {name: problem})
-            raise HeaderMalformed(name, "is a position: a whole number")
+            raise HeaderMalformed(name, "has to be a position: a whole number")
         wait_for(services, session, int(text))
 
 

@@ -26,7 +26,7 @@ def version_seen() -> int:
         raise VersionNotStated
     found = TAG.fullmatch(text.strip())
     if found is None:
-        raise HeaderMalformed("If-Match", 'is one strong tag of the record, such as "v3"')
+        raise HeaderMalformed("If-Match", 'has to be one strong tag of the record, such as "v3"')
     return int(found.group(1))
 
 
@@ -36,7 +36,7 @@ def idempotency_of(session: Session, body: object, vault: Vault) -> Idempotency 
     if key is None:
         return None
     if not KEY.fullmatch(key):
-        raise HeaderMalformed("Idempotency-Key", "is 1 to 200 visible characters without spaces")
+        raise HeaderMalformed("Idempotency-Key", "has to be 1 to 200 visible characters without spaces")
     asked = [request.method, request.path, request.headers.get("If-Match"), body]
     text = msgspec.json.encode(asked, order="sorted").decode()
     return Idempotency(

@@ -200,6 +200,32 @@ class NothingThereYet(HttpRefusal):
 
 
 @dataclass(eq=False)
+class EventUnknown(HttpRefusal):
+    """A position at which nothing is recorded, or was not yet at the known time asked about."""
+
+    position: str
+    newest: int
+    status = 404
+    kind = RefusalKind.UNKNOWN
+    where = "position"
+    rule = "there is no event at position {position!r}, as far as was known then"
+    way_out = "name a position from 1 to {newest}; GET …/history lists the events"
+
+
+@dataclass(eq=False)
+class NotBegunThen(HttpRefusal):
+    """A record that there is, but was not at the moment asked about."""
+
+    what: str
+    reference: str
+    status = 404
+    kind = RefusalKind.UNKNOWN
+    where = "valid_at"
+    rule = "there was no {what} {reference!r} yet at that moment, as far as was known then"
+    way_out = "ask for a later moment, or leave valid_at and known_at out for the present"
+
+
+@dataclass(eq=False)
 class RequestMalformed(HttpRefusal):
     """A request that the server's framework cannot make sense of."""
 

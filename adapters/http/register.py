@@ -74,7 +74,7 @@ def listed(inquiry: Inquiry) -> Found:
 def _wanted(inquiry: Inquiry) -> frozenset[Why]:
     named = [each for each in inquiry.arguments.get("why", "").split(",") if each]
     if unknown := sorted(set(named) - set(Why)):
-        problem = f"this is one or more of {', '.join(Why)}, separated by commas; there is no {unknown[0][:80]}"
+        problem = f"this has to be one or more of {', '.join(Why)}, separated by commas; there is no {unknown[0][:80]}"
         raise FieldsNotValid("why", problem, {"why": problem})
     return frozenset(Why(each) for each in named)
 

@@ -197,7 +197,7 @@ def _document(inquiry: Inquiry, id: UUID, state: Strategy, name: str) -> tuple[E
         return state.draft.elements
     number = _number(text)
     if number is None:
-        problem = "this is the number of a revision, or draft"
+        problem = "this has to be the number of a revision, or draft"
         raise FieldsNotValid(name, problem, {name: problem})
     found = revision_of(state, number)
     if found is None:

@@ -77,7 +77,8 @@ def _entry(acting: Acting, corrector: Corrector, session: Session, line: Mapping
     try:
         for word, position in words:
             if isinstance(position, bool) or not isinstance(position, int):
-                raise _wrong("replaces" if word is Word.REPLACEMENT else "retracts", "this is a position")
+                name = "replaces" if word is Word.REPLACEMENT else "retracts"
+                raise _wrong(name, "this has to be a position: a whole number, without quotation marks")
             return corrector.entry(session, word, str(position), said)
         return _fact(acting, session, line.get("type"), said)
     except FieldsNotValid as refusal:
@@ -93,7 +94,7 @@ _WORDS = {"replaces": Word.REPLACEMENT, "retracts": Word.RETRACTION}
 
 def _fact(acting: Acting, session: Session, topic: object, body: object) -> Entry:
     if not isinstance(topic, str) or topic not in permissions.COMMANDS or topic == "organisation.founded":
-        raise _wrong("type", "this is a type of fact, such as person.joined")
+        raise _wrong("type", "this has to be a type of fact, such as person.joined")
     asked = commands()[topic]
     said = read(schema_of(asked), body)
     entry = entry_of(command_of(asked, said.own, {}, session.zone), said, session)

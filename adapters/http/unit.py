@@ -10,7 +10,7 @@ from adapters.http.acts import Act
 from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.noun import Noun
-from application.desk import UnknownReference
+from adapters.http.refusals import NotBegunThen
 from domain.chart import Chart
 from domain.organisation import ORGANISATION
 from domain.unit import Ending, Unit
@@ -80,7 +80,7 @@ def shown(inquiry: Inquiry) -> Found:
     state, version = inquiry.own(ORGANISATION, inquiry.organisation)
     unit = state.chart.unit(id)
     if unit is None or unit.since > at:
-        raise UnknownReference("unit", inquiry.path["unit"], "unit")
+        raise NotBegunThen("unit", inquiry.path["unit"])
     return Found(answer=shaped(id, unit, state.chart, at), asks={"unit": id}, version=version)
 
 

@@ -167,7 +167,7 @@ class Subscribing:
         session = self._open(organisation)
         said = read(WebhookBody, read_body()).own
         if unknown := sorted(set(said["topics"]) - set(CATALOGUE)):
-            problem = "these are topics; there is no topic " + unknown[0]
+            problem = "this has to be a list of topics; there is no topic " + unknown[0]
             raise FieldsNotValid("topics", problem, {"topics": problem})
         newest = _newest(self.services, session.organisation)
         after = newest if said["after"] is None else said["after"]

@@ -42,6 +42,7 @@ def test_refused_lines_are_told_and_nothing_is_recorded(shell: Shell) -> None:
     out = shell.avow("import", shell.write(history), "-o", "acme", exit=1)
     assert "Nothing was recorded" in out
     assert "line 4 (id 'u-service'), parent: there is no unit 'nowhere'" in shell.err
+    assert "the line that begins it comes before this one" in shell.err
     shell.avow("export", "-o", "acme", exit=1)
 
 

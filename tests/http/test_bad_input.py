@@ -218,9 +218,11 @@ def test_known_times_are_the_stores_own(api: Api) -> None:
         ("units/%ff%fe", 404, "unknown-reference", "unit"),
         ("units/00000000-0000-0000-0000-000000000000", 404, "unknown-reference", "unit"),
         ("people/00000000-0000-0000-0000-000000000000", 404, "unknown-reference", "person"),
-        ("history/0", 404, "unknown-reference", "position"),
-        ("history/99", 404, "unknown-reference", "position"),
-        ("history/x", 404, "unknown-reference", "position"),
+        ("history/0", 404, "event-unknown", "position"),
+        ("history/99", 404, "event-unknown", "position"),
+        ("history/x", 404, "event-unknown", "position"),
+        ("units?valid_at=2026-01-01T00:00:00+01:00", 422, "offset-lost", "valid_at"),
+        ("units?valid_at=2026-01-01 00:00", 422, "instant-malformed", "valid_at"),
         ("history?topics=unit.painted", 422, "fields-not-valid", "topics"),
         ("history?stream=zz", 422, "fields-not-valid", "stream"),
         ("alignment", 422, "fields-not-valid", "strategy"),
@@ -232,6 +234,15 @@ def test_known_times_are_the_stores_own(api: Api) -> None:
 )
 def test_a_question_that_has_no_answer(api: Api, path: str, status: int, rule: str, field: str | None) -> None:
     refused(api.get(path), status, rule, field)
+
+
+def test_who_had_not_begun_at_the_moment_is_told_apart_from_who_never_was(api: Api) -> None:
+    before = api.get("units").get_json()["position"]
+    assert api.post("units", UNIT).status_code == 201
+    assert refused(api.get(f"units/sales?known_at={before}"), 404, "not-begun-then", "valid_at")["reference"] == "sales"
+    refused(api.get("units/never"), 404, "unknown-reference", "unit")
+    assert api.post("people", {"person": "anna", "name": "Anna"}).status_code == 201
+    refused(api.get(f"people/anna?known_at={before}"), 404, "not-begun-then", "valid_at")
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
