@@ -8,7 +8,7 @@ valid time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
@@ -208,7 +208,9 @@ class Export:
             case Mapping():
                 return {str(self._plain(name)): self._plain(each) for name, each in value.items()}
             case _ if is_dataclass(value):
-                return {name: each for name, each in self._flat(value) if each is not None}
+                # What has to be stated is stated, even that there is none: a mean that nobody gave a score for.
+                stated = {each.name for each in fields(value) if each.default is each.default_factory is MISSING}
+                return {name: each for name, each in self._flat(value) if each is not None or name in stated}
             case _:
                 return value
 

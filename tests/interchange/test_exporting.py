@@ -116,6 +116,23 @@ def test_which_service_acted_and_which_duties_were_not_separated_survive_the_jou
     assert copied(place, place.taken_out()).taken_out() == place.taken_out()
 
 
+def test_a_question_that_nobody_rated_survives_the_journey(place: Place) -> None:
+    place.bring_in(small_history())
+    answers = {"clear": {"unknown": True}, "believable": {"unknown": True}, "implementable": {"score": 4}}
+    place.bring_in([
+        header("second"),
+        line("r", "review.opened", "2020-03-11", review="clear?", kind="clarity_check", title="Is it clear?",
+             strategy="2020", questionnaire="clear-believable-implementable", participants=["anna", "ben"],
+             closes="2020-03-20", actor="anna"),
+        line("r1", "review.answered", "2020-03-12", review="clear?", person="ben", answers=answers, actor="ben"),
+        line("r2", "review.published", "2020-03-23", review="clear?", actor="anna"),
+    ])  # fmt: skip
+    exported = place.taken_out()
+    (group,) = lines(exported)[-1]["results"]
+    assert [each["mean"] for each in group["questions"]] == [None, None, "4.0"]
+    assert copied(place, exported).taken_out() == exported
+
+
 def test_a_copy_can_have_another_key(place: Place) -> None:
     place.bring_in(small_history())
     exported = lines(place.taken_out(known_as="copy"))
