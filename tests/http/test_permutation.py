@@ -12,6 +12,7 @@ import io
 import json
 import logging
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -43,10 +44,10 @@ PLACES |= {"figure": "commitments/all", "revision": "1", "position": "2"}
 LOOKING = ("sponsor", "auditor", "administrator", "strategist", NORTH[5], SOUTH[5])
 """Who looks. Of those asked, one who sits with those whose answers change places, and one who does not."""
 OF_CHANCE = {"X-Request-Id", "Date"}
-CLOCKS = {"reads": "at", "log/checkpoints": "made_at"}
-"""Answers with instants of the machine's clock, and what these are called there."""
 PUBLISHED = "review.published"
 STARTED = datetime.now(UTC)
+CLOCK = re.compile(rf"{STARTED:%Y-%m}-\d\dT[\d:.]+Z".encode())
+"""An instant of the machine's clock: those of the organisation lie elsewhere."""
 
 
 def answers(scores: Sequence[int]) -> dict[str, Said]:
@@ -111,7 +112,6 @@ def held(cycle: Cycle, said: Mapping[str, Said], dsn: str | None) -> Seen:
             done(cycle.answer(person, said[person], X_Request_Id="the-same-id"))
             if number == len(said) // 2:
                 look(cycle, "half-way", seen, dsn)
-        look(cycle, "answered", seen, dsn)
         cycle.at("2026-03-11T10:00:00Z")
         cycle.keep()
         look(cycle, "reminded", seen, dsn)
@@ -137,10 +137,8 @@ def look(cycle: Cycle, when: str, seen: Seen, dsn: str | None) -> None:
     settle(cycle)
     for who in LOOKING:
         for path, query in addresses():
-            if dsn is not None and published and path.startswith("log/"):
-                continue  # hashes of what was sealed with fresh salts
-            if dsn is None and path.startswith("log/"):
-                continue  # in memory the founding was already another one
+            if path.startswith("log/"):
+                continue  # when a checkpoint is made the machine's clock decides; the hashes it is over are compared
             address = f"{api.root}/{path}".rstrip("/")
             reply = api.as_(who).client.get(address, query_string=query, headers=api.headers())
             while reply.status_code == 503:  # a machine under load, which tells of no ballot
@@ -154,14 +152,10 @@ def look(cycle: Cycle, when: str, seen: Seen, dsn: str | None) -> None:
 
 def told(path: str, reply: TestResponse) -> Any:
     """A reply to the last byte; where it tells of the machine's clock, without that."""
-    hidden = OF_CHANCE | ({"ETag", "Link"} if path in CLOCKS else set())
+    data = CLOCK.sub(b"the machine's clock", reply.data)
+    hidden = OF_CHANCE | ({"ETag", "Link"} if data != reply.data else set())
     headers = {name: value for name, value in reply.headers.items() if name not in hidden}
-    if path not in CLOCKS or reply.status_code != 200:
-        return reply.status_code, headers, reply.data
-    body: Any = reply.get_json()
-    for each in body["answer"]:
-        del each[CLOCKS[path]]
-    return reply.status_code, headers, body
+    return reply.status_code, headers, data
 
 
 def settle(cycle: Cycle) -> None:
@@ -190,6 +184,7 @@ def tables(dsn: str, *, published: bool) -> dict[str, list[str]]:
             select c.relnamespace::regnamespace::text, c.relname::text
             from pg_class as c
             where c.relnamespace::regnamespace::text in ('avow', 'avow_read', 'avow_keys') and c.relkind = 'r'
+                and c.relname not in ('nodes', 'checkpoints')
             order by 1, 2
             """
         ).fetchall()
@@ -203,10 +198,9 @@ def tables(dsn: str, *, published: bool) -> dict[str, list[str]]:
 
 
 def masked(table: str, row: Any, published: bool) -> Any:
-    hidden = {"reads": {"id", "at"}, "checkpoints": {"made_at"}, "versions": {"projected_at"}}.get(table, set[str]())
+    hidden = {"reads": {"id", "at"}, "versions": {"projected_at"}}.get(table, set[str]())
     if published:
         # The results, and all that is hashed over them, are sealed with a fresh salt under a fresh key.
-        hidden = hidden | {"nodes": {"hash"}, "checkpoints": {"made_at", "root", "frontier", "note"}}.get(table, set())
         hidden = hidden | ({"wrapped"} if table == "data_keys" else set())
         if (table == "events" and row["topic"] == PUBLISHED) or table.startswith("states"):
             hidden = hidden | {"state", "leaf", "hash"}
@@ -219,6 +213,9 @@ def founded(installation: Installation) -> Cycle:
 
 def in_memory_held(said: Mapping[str, Said]) -> Seen:
     return held(founded(in_memory()), said, None)
+
+
+pytestmark = pytest.mark.timeout(400)
 
 
 @pytest.fixture(scope="module")
