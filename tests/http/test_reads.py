@@ -29,12 +29,26 @@ def traces(api: Api, query: str = "") -> list[Any]:
 LOOKS = {
     "people/anna": "people/<person>",
     "people/anna/record": "people/<person>/record",
+    "people/anna/erasure": "people/<person>/erasure",
     "reviews/spring/answers": "reviews/<review>/answers",
     "alignment/figures/commitments/all?strategy=2026": "alignment/figures/<figure>",
     "register?why=correction": "register",
     "history?topics=commitment.made": "history",
     "history/2": "history/<position>",
 }
+
+
+BY_THE_OFFICE = {
+    "people/anna/subject-access": "people/<person>/subject-access",
+    "people/anna/subject-access/text": "people/<person>/subject-access/text",
+}
+
+
+@pytest.mark.parametrize("look", BY_THE_OFFICE)
+def test_what_administrators_open_leaves_a_trace_too(api: Api, look: str) -> None:
+    assert api.as_("administrator").get(look).status_code == 200
+    newest: Any = api.as_("auditor").get("reads").get_json()["answer"][0]
+    assert (newest["view"], newest["roles"]) == (BY_THE_OFFICE[look], ["administrator"])
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -50,7 +64,7 @@ def test_a_sensitive_view_leaves_a_trace(api: Api, look: str) -> None:
 
 
 def test_every_sensitive_view_is_tried_here_and_has_an_address() -> None:
-    assert {view.replace("<path:", "<") for view in TRAILED} == set(LOOKS.values())
+    assert {view.replace("<path:", "<") for view in TRAILED} == {*LOOKS.values(), *BY_THE_OFFICE.values()}
     assert set(TRAILED) <= {ask.path for noun in NOUNS for ask in noun.asks}
 
 
