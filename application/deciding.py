@@ -12,7 +12,7 @@ from application.book import AheadBook, Book
 from application.box import BallotBox
 from application.command import AnyDraft, Command, Draft, handle
 from application.confiding import refuse_correction
-from application.desk import Desk
+from application.desk import Desk, unit_id
 from application.desk_rules import CorrectsAnotherRecord
 from application.ports import Idempotency, SourceKey, Vault
 from application.sealing import seal
@@ -148,9 +148,27 @@ def decide(
 ) -> Decision:
     """Decide a request against a book: its handlers, the rules of time, the aggregate's guard.
 
-    Raises the `Refusal` of the rule that is not met. An import leaves the `sealing` for a whole batch of decisions, and
-    counts no ballots of a `box`.
+    Raises the `Refusal` of the rule that is not met; it calls units as the request does. An import leaves the `sealing`
+    for a whole batch of decisions, and counts no ballots of a `box`.
     """
+    try:
+        return _decided(request, book, vault, now, sealing, box)
+    except Refusal as refusal:
+        refusal.called = _called(request)  # type: ignore[misc]  # each request calls them by names of its own
+        raise
+
+
+def _called(request: Request) -> dict[UUID, str]:
+    said: set[str] = set()
+    for entry in request.entries:
+        for value in vars(entry.command).values() if entry.command is not None else ():
+            said.update(each for each in (value if isinstance(value, tuple) else (value,)) if isinstance(each, str))
+    return {unit_id(request.organisation, each): each for each in said}
+
+
+def _decided(
+    request: Request, book: Book, vault: Vault, now: datetime, sealing: Sealing, box: BallotBox | None
+) -> Decision:
     events: list[Event] = []
     named: dict[tuple[str, str], UUID] = {}
     decided: AnyDraft | None = None

@@ -285,6 +285,11 @@ def has_element(strategy: Strategy, element: str) -> bool:
     return strategy.draft.element(element) is not None or element in published
 
 
+def unit_id(organisation: UUID, key: str) -> UUID:
+    """The id of an organisation's unit, from its key."""
+    return uuid.uuid5(organisation, f"unit:{key}")
+
+
 @lru_cache(10_000)
 def _derived(organisation: UUID, name: str) -> UUID:
     return uuid.uuid5(organisation, name)

@@ -148,9 +148,20 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not an error
     where: ClassVar[str] = ""
     rule: ClassVar[str]
     way_out: ClassVar[str]
+    called: ClassVar[Mapping[UUID, str]] = {}
+    """What whoever is refused calls the records that the refusal names; others are told by their id."""
 
     def __str__(self) -> str:
-        return self.rule.format_map(vars(self))
+        return self.rule.format_map(self._told)
+
+    @property
+    def _told(self) -> Mapping[str, object]:
+        if not self.called:
+            return vars(self)
+        return {
+            name: repr(self.called[value]) if isinstance(value, UUID) and value in self.called else value
+            for name, value in vars(self).items()
+        }
 
     @property
     def code(self) -> str:
@@ -160,7 +171,7 @@ class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not an error
     @property
     def advice(self) -> str:
         """What the caller can do about it."""
-        return self.way_out.format_map(vars(self))
+        return self.way_out.format_map(self._told)
 
 
 class Clock(Protocol):

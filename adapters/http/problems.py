@@ -98,10 +98,14 @@ def problem(refusal: Refusal) -> Response:
     return response
 
 
+NO_DATA = frozenset({"where", "called"})
+"""What a refusal keeps for its texts alone."""
+
+
 def data_of(refusal: Refusal) -> dict[str, Any]:
     """The values that explain a refusal, as plain JSON; what has no plain form is left out."""
     found = {name: _plain(value) for name, value in vars(refusal).items()}
-    return {name: value for name, value in found.items() if value is not None and name != "where"}
+    return {name: value for name, value in found.items() if value is not None and name not in NO_DATA}
 
 
 def _plain(value: object) -> object:

@@ -263,6 +263,20 @@ def test_a_key_that_is_none(api: Api, key: str) -> None:
     refused(api.post("units", UNIT, Idempotency_Key=key), 400, "header-malformed", "Idempotency-Key")
 
 
+def test_a_refusal_calls_units_as_its_request_does(api: Api) -> None:
+    assert api.post("units", UNIT).status_code == 201
+    assert api.post("units", {**UNIT, "unit": "inland", "parent": "sales"}).status_code == 201
+    seen = api.get("units/sales", Avow_At_Least=str(api.position)).headers["ETag"]
+    no = api.post("units/sales/moves", {"parent": "inland"}, If_Match=seen).get_json()
+    assert no["detail"] == "unit 'inland' sits in unit 'sales', so 'sales' cannot sit in 'inland'"
+    assert no["way_out"].startswith("move 'inland' out of 'sales' first")
+    ids = {each["key"]: each["id"] for each in api.get("units").get_json()["answer"]}
+    assert no["data"] == {"unit": ids["sales"], "parent": ids["inland"]}
+
+    by_id = api.post(f"units/{ids['sales']}/moves", {"parent": ids["inland"]}, If_Match=seen).get_json()
+    assert by_id["detail"].startswith(f"unit {ids['inland']} sits in unit {ids['sales']}")
+
+
 def test_a_cycle_in_the_chart(api: Api) -> None:
     api.post("units", UNIT)
     api.post("units", {"unit": "north", "name": "North", "kind": "team", "parent": "sales"})
