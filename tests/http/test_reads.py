@@ -32,6 +32,7 @@ LOOKS = {
     "people/anna/erasure": "people/<person>/erasure",
     "reviews/spring/answers": "reviews/<review>/answers",
     "alignment/figures/commitments/all?strategy=2026": "alignment/figures/<figure>",
+    "alignment/explanation?strategy=2026&valid_at=2100-01-01&from_known_at=20": "alignment/explanation",
     "register?why=correction": "register",
     "history?topics=commitment.made": "history",
     "history/2": "history/<position>",
