@@ -12,7 +12,8 @@ from threading import Lock
 
 from flask import Flask, Response, g, request
 
-from adapters.http.refusals import HttpRefusal
+from adapters.http.refusals import HttpRefusal, TokenMissing
+from adapters.http.session import shown_token
 
 MOST = 10_000
 """How many callers are remembered: whoever has not asked for longest is forgotten, which only does them good."""
@@ -87,9 +88,7 @@ def limit_requests(app: Flask, rate: Rate) -> None:
     def count() -> None:
         if not request.path.startswith("/v1/"):
             return
-        shown = request.headers.get("Authorization") or f"address {request.remote_addr}"
-        # What is kept of a token is what the store keeps of it: a hash.
-        g.left = left = buckets.take(hashlib.sha256(shown.encode("utf-8", "replace")).digest())
+        g.left = left = buckets.take(_caller())
         if not left.allowed:
             raise TooManyRequests(rate.quota, rate.window, max(1, math.ceil(left.next_in)))
 
@@ -102,3 +101,13 @@ def limit_requests(app: Flask, rate: Rate) -> None:
 
     app.before_request(count)
     app.after_request(tell)
+
+
+def _caller() -> bytes:
+    """By what a caller is told apart: the token as it is looked up, however the header is written."""
+    try:
+        shown = shown_token()
+    except TokenMissing:
+        shown = f"address {request.remote_addr}"
+    # What is kept of a token is what the store keeps of it: a hash.
+    return hashlib.sha256(shown.encode("utf-8", "replace")).digest()

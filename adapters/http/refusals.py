@@ -113,6 +113,16 @@ class BodyTooLarge(HttpRefusal):
 
 
 @dataclass(eq=False)
+class BodyTooSlow(HttpRefusal):
+    """A body that was held back: whoever sent it may not be allowed to any more by the time that it is there."""
+
+    seconds: float
+    status = 400
+    rule = "the body was not there whole within {seconds:g} seconds; nothing was recorded"
+    way_out = "send the request again with its body at once"
+
+
+@dataclass(eq=False)
 class BodyNotJson(HttpRefusal):
     """A body that cannot be read as JSON text in UTF-8."""
 

@@ -12,6 +12,7 @@ from psycopg import errors, sql
 
 from adapters.postgres.connections import Database
 from adapters.postgres.recorder import PostgresRecorder
+from adapters.postgres.walls import ROLES
 
 CHANGES = [
     "update avow.events set topic = 'another'",
@@ -84,18 +85,4 @@ def test_the_roles_have_no_power_beyond_their_grants(administrator: psycopg.Conn
         order by rolname
         """
     ).fetchall()
-    assert rows == [
-        (role, False)
-        for role in (
-            "avow_appender",
-            "avow_archivist",
-            "avow_keeper",
-            "avow_keys_archivist",
-            "avow_keys_owner",
-            "avow_migrator",
-            "avow_owner",
-            "avow_projector",
-            "avow_reader",
-            "avow_writer",
-        )
-    ]
+    assert rows == [(role, False) for role in sorted(ROLES)]

@@ -5,8 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import json
 import logging
 import re
+import time
+from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,6 +19,7 @@ from hypothesis import strategies as st
 
 from adapters.bootstrap import Installation
 from adapters.http.app import create_app
+from adapters.http.bodies import PATIENCE
 from adapters.http.limits import Buckets, Rate
 from adapters.http.logs import Lines
 from tests.support.api import Api
@@ -90,8 +95,53 @@ def test_whoever_shows_no_token_shares_a_bucket_with_their_address(limited: Api)
     assert [limited.get("units").status_code for _ in range(4)] == [401, 401, 401, 429]
 
 
+def test_a_token_written_otherwise_has_no_other_bucket(limited: Api) -> None:
+    ways = (
+        f"Bearer {limited.token}",
+        f"bearer  {limited.token}",
+        f"BEARER   {limited.token}",
+        f"bEARER {limited.token}",
+    )
+    answers = [limited.client.get(f"{limited.root}/units", headers={"Authorization": way}) for way in ways]
+    assert [each.status_code for each in answers] == [200, 200, 200, 429]
+
+
+def test_what_is_no_bearer_token_counts_for_the_address(limited: Api) -> None:
+    ways = ("Basic one", "Basic two", "Bearer", "Digest three")
+    answers = [limited.client.get(f"{limited.root}/units", headers={"Authorization": way}) for way in ways]
+    assert [each.status_code for each in answers] == [401, 401, 401, 429]
+
+
 def test_without_a_rate_there_is_no_limit(api: Api) -> None:
     assert "RateLimit" not in api.get("units").headers
+
+
+class HeldBack(io.BytesIO):
+    """A body that is not there until something was done and the server's patience is over."""
+
+    def __init__(self, body: bytes, meanwhile: Callable[[], object]) -> None:
+        super().__init__(body)
+        self._meanwhile = meanwhile
+
+    def readinto(self, into: Any, /) -> int:  # Any: what takes bytes
+        if self.tell() == 0:
+            self._meanwhile()
+            time.sleep(PATIENCE + 0.1)
+        return super().readinto(into)
+
+
+def test_whoever_holds_a_body_back_does_not_act_by_a_permission_that_has_ended(api: Api) -> None:
+    tokens, body = api.installation.tokens, json.dumps({"unit": "late", "name": "Late", "kind": "team"}).encode()
+    (shown,) = [each for each in tokens.store.issued(api.organisation) if each.name == "administrator"]
+    refused = api.client.post(
+        f"{api.root}/units",
+        input_stream=HeldBack(body, lambda: tokens.revoke(api.organisation, shown.id)),
+        content_length=len(body),
+        content_type="application/json",
+        headers=api.headers(),
+    )
+    assert (refused.status_code, refused.get_json()["rule"]) == (400, "body-too-slow")
+    assert api.as_("auditor").get("units").get_json()["answer"] == []
 
 
 ADDRESSES = ["/docs", "/openapi.json", "/problems", "/nothing", "/health/live", "/v1/organisations/x/units"]
