@@ -36,6 +36,12 @@ def test_a_history_comes_in_and_goes_out(shell: Shell) -> None:
     assert shell.avow("export", "-o", "acme").splitlines() == gzip.decompress(packed.read_bytes()).decode().splitlines()
 
 
+def test_the_two_lines_of_the_readme_found_an_organisation(shell: Shell) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    lines = [json.loads(line) for line in readme.splitlines() if line.startswith('    {"')]
+    assert "1 line recorded, the last one at position 1" in shell.avow("import", shell.write(lines), "-o", "acme")
+
+
 def test_refused_lines_are_told_and_nothing_is_recorded(shell: Shell) -> None:
     history = small_history()
     history[3]["parent"] = "nowhere"
