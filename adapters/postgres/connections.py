@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import select
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, LiteralString, Self
+from typing import Any, LiteralString, Self, TypeVar
 from uuid import UUID
 
 import psycopg
 from psycopg import errors, sql
+from psycopg.abc import PQGen
 from psycopg.rows import TupleRow, tuple_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from application.ports import StoreUnavailable
 
-Connection = psycopg.Connection[TupleRow]
-Question = tuple[LiteralString, Sequence[Any] | Mapping[str, Any]]
-"""A statement and its parameters, as psycopg takes them."""
+RV = TypeVar("RV")
+STATEMENT = 60
+"""Seconds that the server lets a statement run."""
+SILENCE = 75.0
+"""Seconds without an answer after which a connection is given up. The server would have answered: with an error."""
 POOL_SIZE = 10
 PATIENCE = 3.0
 """Seconds to wait for a free connection, and for the server to answer a new one."""
@@ -29,6 +33,44 @@ _LOST = {"57P01", "57P02", "57P03"}
 """States in which the server ends a connection: whether the statement before it took effect is not told."""
 
 
+class SilentServer(psycopg.OperationalError):
+    """The connection stands and nothing comes over it: half open, which no time-out of TCP's own notices."""
+
+
+class Connection(psycopg.Connection[TupleRow]):
+    """One that gives up, and breaks, when the server is silent for longer than `silence` seconds."""
+
+    silence = SILENCE
+
+    def wait(self, gen: PQGen[RV], *arguments: Any, **options: Any) -> RV:  # noqa: ANN401 — psycopg's own, passed on
+        """Let psycopg wait for an answer. Raises SilentServer."""
+        try:
+            return super().wait(_answered_within(self.silence, gen), *arguments, **options)
+        except SilentServer:
+            self.pgconn.finish()
+            raise
+
+
+def _answered_within(seconds: float, gen: PQGen[RV]) -> PQGen[RV]:
+    """The same steps, as long as anything comes in time. psycopg steps through it a few times a second."""
+    heard = time.monotonic()
+    try:
+        ready = yield next(gen)
+        while True:
+            if ready:
+                heard = time.monotonic()
+            elif time.monotonic() - heard > seconds:
+                raise SilentServer(f"the server has not answered for {seconds:g} s")
+            ready = yield gen.send(ready)
+    except StopIteration as end:
+        answer: RV = end.value
+        return answer
+
+
+Question = tuple[LiteralString, Sequence[Any] | Mapping[str, Any]]
+"""A statement and its parameters, as psycopg takes them."""
+
+
 class ReplyLost(Exception):  # noqa: N818 — a state of affairs
     """The connection ended while a statement was under way: it may have taken effect or not."""
 
@@ -36,8 +78,10 @@ class ReplyLost(Exception):  # noqa: N818 — a state of affairs
 class Database:
     """One database, seen in one role. Opens connections only when needed; make it after a process has forked."""
 
-    def __init__(self, dsn: str, role: str, size: int = POOL_SIZE, patience: float = PATIENCE) -> None:
-        self.dsn, self.role, self.patience = dsn, role, patience
+    def __init__(
+        self, dsn: str, role: str, size: int = POOL_SIZE, patience: float = PATIENCE, silence: float = SILENCE
+    ) -> None:
+        self.dsn, self.role, self.patience, self.silence = dsn, role, patience, silence
         self._options = {
             "autocommit": True,
             "application_name": "avow",
@@ -49,6 +93,7 @@ class Database:
         }
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             dsn,
+            connection_class=Connection,
             kwargs=self._options,
             min_size=1,
             max_size=size,
@@ -123,7 +168,7 @@ class Database:
     def fresh(self) -> Iterator[Connection]:
         """A connection of its own, for looking after what became of another. Raises ReplyLost, StoreUnavailable."""
         try:
-            with psycopg.connect(self.dsn, **self._options, row_factory=tuple_row) as connection:  # type: ignore[arg-type]
+            with Connection.connect(self.dsn, **self._options, row_factory=tuple_row) as connection:  # type: ignore[arg-type]
                 self._configure(connection)
                 with _or_reply_lost(connection):
                     yield connection
@@ -131,11 +176,12 @@ class Database:
             raise StoreUnavailable(_told(error)) from error
 
     def _configure(self, connection: Connection) -> None:
+        connection.silence = self.silence
         connection.execute(
             sql.SQL(
-                "set role {role}; set lock_timeout = '5s'; set statement_timeout = '60s'; set timezone = 'UTC';"
+                "set role {role}; set lock_timeout = '5s'; set statement_timeout = {longest}; set timezone = 'UTC';"
                 "set default_transaction_isolation = 'read committed'"
-            ).format(role=sql.Identifier(self.role))
+            ).format(role=sql.Identifier(self.role), longest=sql.Literal(f"{STATEMENT}s"))
         )
 
 

@@ -91,6 +91,7 @@ class PostgresStaging(Staging):
                     raise ImportRunning
                 self._taken, self._requests = connection, 0
                 connection.execute("set statement_timeout = '10min'")
+                connection.silence += 600
                 self._empty()
                 try:
                     yield

@@ -29,6 +29,10 @@ class Wire:
         self._loss: Loss = "nothing"
         self._cut = Event()
         self._closed = Event()
+        self._hushed: Loss = "nothing"
+        self._deaf = Event()
+        self._kept = list[socket.socket]()
+        self._accepted = self._hushed_before = 0
         self.lost = 0
         self.trips = 0
         """How often the server has answered: round trips outside of transactions that take several."""
@@ -45,6 +49,7 @@ class Wire:
         with suppress(OSError):
             self._entrance.shutdown(socket.SHUT_RDWR)
         self._entrance.close()
+        _close(*self._kept)
 
     def lose(self, what: Loss, *, then_cut: bool = False) -> None:
         """Lose the next request or the next whole reply, and that connection; `then_cut`: let no new one through."""
@@ -52,8 +57,16 @@ class Wire:
         if then_cut:
             self._cut.set()
 
+    def hush(self, what: Loss, *, new_ones_too: bool = False) -> None:
+        """Stand half open: connections stay, and requests, or replies, get nowhere; new ones do unless stated."""
+        self._hushed = what
+        self._hushed_before = self._accepted
+        if new_ones_too:
+            self._deaf.set()
+
     def mend(self) -> None:
-        """Let everything through again."""
+        """Let everything new through again. What was half open stays so."""
+        self._deaf.clear()
         self._loss = "nothing"
         self._cut.clear()
 
@@ -66,24 +79,32 @@ class Wire:
             if self._cut.is_set():
                 client.close()
                 continue
+            if self._deaf.is_set():
+                self._kept.append(client)
+                continue
+            self._accepted += 1
             server = socket.socket(socket.AF_UNIX)
             server.connect(self._path)
-            Thread(target=self._requests, args=(client, server), daemon=True).start()
-            Thread(target=self._replies, args=(client, server), daemon=True).start()
+            Thread(target=self._requests, args=(client, server, self._accepted), daemon=True).start()
+            Thread(target=self._replies, args=(client, server, self._accepted), daemon=True).start()
 
-    def _requests(self, client: socket.socket, server: socket.socket) -> None:
+    def _requests(self, client: socket.socket, server: socket.socket, number: int) -> None:
         with suppress(OSError):
             while data := client.recv(65_536):
+                if self._hushed == "request" and number <= self._hushed_before:
+                    continue
                 if self._loss == "request":
                     self._drop()
                     break
                 server.sendall(data)
         _close(client, server)
 
-    def _replies(self, client: socket.socket, server: socket.socket) -> None:
+    def _replies(self, client: socket.socket, server: socket.socket, number: int) -> None:
         kept = b""
         with suppress(OSError):
             while data := server.recv(65_536):
+                if self._hushed == "reply" and number <= self._hushed_before:
+                    continue
                 self.trips += data.count(READY)
                 if self._loss == "reply":
                     kept += data
