@@ -28,6 +28,7 @@ def readable(shown: Mapping[str, Json]) -> str:
         f"As of {shown['made_at']}, position {shown['position']} of the record of organisation {shown['organisation']}",
         "",
         *NOTE.splitlines(),
+        *([shown["note"]] if shown["note"] else []),
     ]
     for name, heading in HEADINGS.items():
         lines += ["", heading, "=" * len(heading)]

@@ -1,13 +1,14 @@
 """Subject access: everything that is held on one person, for that person.
 
 Other people's words that mention them are theirs: they are listed by reference. Answers in confidential reviews are no
-part of it: nothing here reads the ballot box.
+part of it: nothing here reads the ballot box. What somebody answered under their name is theirs and their readers':
+whoever else asks, such as an administrator, is told where it stands.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -23,9 +24,14 @@ from application.tokens import TokenStore
 from domain.catalogue import aggregate_of
 from domain.kernel import Recorded
 from domain.person import PERSON, Person
+from domain.response import ReviewAnswered
 from domain.sealed import Private
 
 PAGE = 500
+WITHHELD = (
+    "What this person answered in reviews under their name is withheld: it is listed by reference. The person gets it "
+    "whole when they ask themselves, or from the operator by `avow subject-access`."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +74,15 @@ class SubjectAccess:
     """Everything held on a person, as it is known at `position`.
 
     `person` is who they are and were: names, memberships, ranks, managers, roles, holds. `statements` are the events by
-    them, about them or that name them, by kind of record, each with who said it and where it came from.
+    them, about them or that name them, by kind of record, each with who said it and where it came from. `note` tells
+    what is withheld from whoever asks; None where nothing is.
     """
 
     organisation: UUID
     organisation_name: str
     made_at: datetime
     position: int
+    note: str | None
     id: UUID
     person: Person
     statements: dict[str, list[Plain]]
@@ -85,18 +93,36 @@ class SubjectAccess:
 
 
 def subject_access(
-    ledger: Ledger, tokens: TokenStore, sign_ins: SignInStore, trail: Trail, organisation: UUID, person: UUID
+    ledger: Ledger,
+    tokens: TokenStore,
+    sign_ins: SignInStore,
+    trail: Trail,
+    organisation: UUID,
+    person: UUID,
+    *,
+    opens: Callable[[ReviewAnswered], bool] = lambda _: True,
 ) -> SubjectAccess:
-    """Everything held on a person. Reads the whole history. Private texts stay sealed, as everywhere."""
+    """Everything held on a person. Reads the whole history. Private texts stay sealed, as everywhere.
+
+    `opens` tells whether whoever asks may see what the person answered in a review under their name.
+    """
     head = ledger.ledger_recorder.head(organisation)
-    statements = defaultdict[str, list[Plain]](list)
+    statements, note = defaultdict[str, list[Plain]](list), None
     for recorded in mentioning(ledger, organisation, person):
-        statements[aggregate_of(recorded.event.topic).kind].append(event(_own(recorded, person)))
+        said, content = event(_own(recorded, person)), recorded.event.content
+        if isinstance(content, ReviewAnswered):
+            if content.person != person:
+                said |= _by_reference(recorded, content, f"answers of {content.person}")
+            elif not opens(content):
+                note = WITHHELD
+                said |= _by_reference(recorded, content, "withheld")
+        statements[aggregate_of(recorded.event.topic).kind].append(said)
     return SubjectAccess(
         organisation=organisation,
         organisation_name=ledger.organisation(organisation).name,
         made_at=ledger.now(organisation),
         position=head.position if head else 0,
+        note=note,
         id=person,
         person=ledger.timeline(PERSON, organisation, person).state(),
         statements=dict(statements),
@@ -137,6 +163,13 @@ def _own(recorded: Recorded, person: UUID) -> Recorded:
         return replace(text, text=f"[text of {text.subject}, position {recorded.position}, {where}]")
 
     return replace(recorded, event=map_private(recorded.event, shown))
+
+
+def _by_reference(recorded: Recorded, content: ReviewAnswered, what: str) -> Plain:
+    """That somebody answered in a review, and where it stands; neither what, nor why."""
+    where = f"[{what}, position {recorded.position}]"
+    answered = {"review": str(content.review), "person": str(content.person), "answers": where}
+    return {"content": answered, "reason": where if recorded.event.reason is not None else None}
 
 
 def _reads(trail: Trail, organisation: UUID, person: UUID) -> Sequence[Read]:

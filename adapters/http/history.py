@@ -7,15 +7,13 @@ from uuid import UUID
 
 from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
+from adapters.http.attributed import opens
 from adapters.http.noun import Noun
 from adapters.http.refusals import EventUnknown, FieldsNotValid
 from adapters.http.shapes import EventAnswer, WholeEventAnswer
 from application import records
-from application.permissions import About
 from domain.catalogue import CATALOGUE
-from domain.kernel import Content, Event, Party, Recorded, Word
-from domain.response import ReviewAnswered
-from domain.review import REVIEW
+from domain.kernel import Event, Recorded, Word
 
 UUID_SCHEMA = {"type": "string", "format": "uuid"}
 
@@ -75,17 +73,7 @@ def _told(inquiry: Inquiry, each: Recorded) -> dict[str, Any]:
         placed = ledger.ledger_recorder.select_stream(inquiry.organisation, each.event.stream, until=each.position)
         by_version = {one.event.version: one for one in map(ledger.recorded, placed)}
     told = records.event(each, by_version)
-    return told if _open(inquiry, each.event.content) else {**told, "content": None}
-
-
-def _open(inquiry: Inquiry, content: Content | None) -> bool:
-    """Whether the caller may see what an event says: answers are for their author, their readers and auditors."""
-    if not isinstance(content, ReviewAnswered):
-        return True
-    review = inquiry.services.ledger.timeline(REVIEW, inquiry.organisation, content.review).state()
-    if inquiry.session.caller.person in review.readers:
-        return True
-    return inquiry.sees(lambda: About(party=Party("person", content.person), published=False), "answers")
+    return told if opens(inquiry, each.event.content) else {**told, "content": None}
 
 
 def shown(inquiry: Inquiry) -> Found:

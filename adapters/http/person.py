@@ -10,6 +10,7 @@ from uuid import UUID
 from adapters.http.acts import Act
 from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
+from adapters.http.attributed import opens
 from adapters.http.noun import Noun
 from adapters.http.presenting import present
 from adapters.subject_access import readable
@@ -120,13 +121,20 @@ def access_shown(inquiry: Inquiry) -> Found:
     """Everything held on a person, for themselves and for administrators.
 
     Identity, memberships, every statement by them and about them with its provenance, tokens, sign-ins, who opened
-    their record, erasures. Other people's words are listed by reference. Of confidential reviews nothing is shown.
+    their record, erasures. Other people's words are listed by reference, and so is, to administrators,
+    what the person answered in reviews under their name. Of confidential reviews nothing is shown.
     """
     id = inquiry.find("person")
     inquiry.check(concerned(inquiry, id)())
     services = inquiry.services
     held = subject_access(
-        services.ledger, services.tokens.store, services.sign_ins.store, services.trail, inquiry.organisation, id
+        services.ledger,
+        services.tokens.store,
+        services.sign_ins.store,
+        services.trail,
+        inquiry.organisation,
+        id,
+        opens=lambda content: opens(inquiry, content),
     )
     return Found(answer=held, asks={"person": id})
 

@@ -203,6 +203,10 @@ class Driver(ABC):
         """What an address below the organisation's answers to a person. Raises Refused where it is not for them."""
 
     @abstractmethod
+    def read(self, person: str, address: str) -> str:
+        """The text that an address below the organisation's answers to a person."""
+
+    @abstractmethod
     def log_key(self) -> str:
         """The key that the log's checkpoints are verified with."""
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4, uuid5
 
 import msgspec
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from adapters.http.app import create_app
 from application import answers, records
@@ -103,13 +104,21 @@ class InMemory(Driver):
 
     def shown(self, person: str, address: str) -> Json:
         """There is one place that shapes what each may see: the API, here on the memory's own parts."""
-        if self.client is None:
-            self.client = create_app(self.installation).test_client()
-        headers = {"Authorization": f"Bearer {self._token(person)}"}
-        answer: Json = self.client.get(f"/v1/organisations/{self.key}/{address}", headers=headers).get_json()
+        answer: Json = self._reply(person, address).get_json()
         if "rule" in answer:
             raise Refused(answer["detail"], answer["way_out"])
         return answer["answer"]
+
+    def read(self, person: str, address: str) -> str:
+        reply = self._reply(person, address)
+        assert reply.mimetype == "text/plain", reply.get_data(as_text=True)
+        return reply.get_data(as_text=True)
+
+    def _reply(self, person: str, address: str) -> TestResponse:
+        if self.client is None:
+            self.client = create_app(self.installation).test_client()
+        headers = {"Authorization": f"Bearer {self._token(person)}"}
+        return self.client.get(f"/v1/organisations/{self.key}/{address}", headers=headers)
 
     def _correction(self, made: Made, word: Word) -> Correction:
         event = self._event(made)

@@ -181,6 +181,9 @@ class OverHttp(Driver):
     def shown(self, person: str, address: str) -> Json:
         return self._send("GET", address, person)[0]["answer"]
 
+    def read(self, person: str, address: str) -> str:
+        return self._text(address, person)
+
     def words(self, made: Made) -> list[Json]:
         event = self._answer(f"history/{made.position}")
         events = self._answer("history", stream=event["stream"])
@@ -192,9 +195,9 @@ class OverHttp(Driver):
     def checkpoint(self) -> str:
         return self._text("log/checkpoint")
 
-    def _text(self, path: str) -> str:
+    def _text(self, path: str, by: str | None = None) -> str:
         self.connection.request(
-            "GET", f"/v1/organisations/{self.key}/{path}", headers={"Authorization": f"Bearer {self._token(None)}"}
+            "GET", f"/v1/organisations/{self.key}/{path}", headers={"Authorization": f"Bearer {self._token(by)}"}
         )
         response = self.connection.getresponse()
         text = response.read().decode()

@@ -21,7 +21,7 @@ from adapters.crypto.keys import KeyEncryptionKey
 from adapters.postgres.backup import back_up, restore
 from adapters.postgres.box import PostgresBoxKeys, PostgresBoxStore
 from application.ballots import Ballots
-from application.box import BoxStanding
+from application.box import BoxStanding, NotInTheBox
 from application.boxes import BoxKeeper, reminder_days
 from application.desk import organisation_id
 from tests.support.cycle import EVERYBODY, NORTH, Cycle, done, followed, scored
@@ -142,6 +142,27 @@ def test_somebody_erased_while_it_is_open_has_no_ballot_any_more(cycle: Cycle) -
     assert cycle.answer(ANNA, scored(1)).get_json()["rule"] == "not-in-the-box"
     assert cycle.owes(ANNA)["owed"] is False
     assert installation.box.answered(cycle.organisation, UUID(cycle.review)) == len(EVERYBODY) - 1
+
+
+def test_an_erasure_over_http_takes_the_ballot_along_and_the_review_goes_on_without_it(cycle: Cycle) -> None:
+    cycle.all_answer(score=2)
+    assert cycle.answer(ANNA, scored(5)).status_code == 201
+    box, review = cycle.api.installation.box, UUID(cycle.review)
+    erased = cycle.api.as_("administrator").change(f"people/{ANNA}", "erasures", {"reason": "request of 3 May"})
+    assert erased.status_code == 201, erased.get_json()
+    assert box.answered(cycle.organisation, review) == len(EVERYBODY) - 1
+    with pytest.raises(NotInTheBox):
+        box.own(cycle.organisation, review, UUID(erased.get_json()["id"]))
+    assert cycle.answer(ANNA, scored(5)).status_code == 401
+    cycle.closed()
+    done(cycle.publish())
+    results = cycle.shown()["results"]
+    assert (results["asked"], results["answered"]) == (len(EVERYBODY), len(EVERYBODY) - 1)
+    assert sorted(each["n"] for each in results["parts"]) == [5, 6, 11]
+    # Anna alone had said 5, all others 2.
+    for part in results["parts"]:
+        for question in part["questions"][:2]:
+            assert question["distribution"] == [0, part["n"], 0, 0, 0]
 
 
 def test_somebody_erased_after_the_close_changes_nothing_counted(cycle: Cycle) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from application.permissions import Role
 from tests.support.api import Api
 
 
@@ -97,3 +98,81 @@ def test_after_an_erasure_it_shows_what_was_erased(api: Api) -> None:
     text = api.get("people/anna/subject-access/text").get_data(as_text=True)
     assert "name: [erased]" in text
     assert "No call waits" not in text
+
+
+@pytest.fixture
+def answered(api: Api) -> Api:
+    """Anna and Bob answer in a review under their names; the sponsor's reader is nobody but Bob."""
+    bob: Any = api.as_("bob").get("me").get_json()["answer"]["person"]
+    review = {
+        "review": "spring",
+        "kind": "clarity_check",
+        "title": "Clear?",
+        "strategy": "2026",
+        "revision": 1,
+        "questionnaire": "clear-believable-implementable",
+        "participants": ["anna", "bob"],
+        "closes": "2999-01-01",
+        "readers": [bob],
+    }
+    opened = api.as_("sponsor").post("reviews", review)
+    assert opened.status_code == 201, opened.json
+    for who, words in (("anna", "mostly, says Anna"), ("bob", "hardly, says Bob")):
+        said = {"person": who, "answers": {"clear": {"score": 4, "comment": words}}, "reason": f"reason of {who}"}
+        done = api.as_(who).post("reviews/spring/answers", said)
+        assert done.status_code == 201, done.json
+    return api
+
+
+def test_what_they_answered_by_name_is_whole_for_themselves(answered: Api) -> None:
+    shown = held(answered.as_("anna"))
+    (said,) = shown["statements"]["response"]
+    assert said["content"]["answers"]["clear"]["comment"] == "mostly, says Anna"
+    assert (said["reason"], shown["note"]) == ("reason of anna", None)
+    text = answered.get("people/anna/subject-access/text").get_data(as_text=True)
+    assert "mostly, says Anna" in text
+    assert "withheld" not in text
+
+
+def test_an_administrator_is_told_where_the_answers_stand_and_who_gets_them_whole(answered: Api) -> None:
+    shown = held(answered.as_("administrator"))
+    (said,) = shown["statements"]["response"]
+    where = f"[withheld, position {said['position']}]"
+    assert said["content"] == {"review": said["content"]["review"], "person": shown["id"], "answers": where}
+    assert said["reason"] == where
+    assert "avow subject-access" in shown["note"]
+    text = answered.get("people/anna/subject-access/text").get_data(as_text=True)
+    assert shown["note"] in text
+    for form in (json.dumps(shown), text):
+        assert "mostly, says Anna" not in form
+        assert "reason of anna" not in form
+        assert "No call waits" in form
+
+
+def test_a_reader_or_auditor_who_administers_too_gets_them(answered: Api) -> None:
+    made = answered.as_("administrator").change("people/bob", "access-roles", {"role": "administrator"})
+    assert made.status_code == 201, made.json
+    (said,) = held(answered.as_("bob"))["statements"]["response"]
+    assert said["content"]["answers"]["clear"]["score"] == 4
+    answered.tokens["both"] = answered.issue("both", roles=(Role.ADMINISTRATOR, Role.AUDITOR))
+    assert held(answered.as_("both"))["note"] is None
+
+
+def test_a_corrected_answer_is_withheld_as_well(answered: Api) -> None:
+    (said,) = held(answered.as_("anna"))["statements"]["response"]
+    event = answered.as_("auditor").get(f"history/{said['position']}")
+    assert event.status_code == 200, event.json
+    answers = {"clear": {"score": 1, "comment": "not at all"}}
+    body = {"review": "spring", "person": "anna", "answers": answers, "reason": "a slip of Anna's"}
+    done = answered.as_("anna").post(f"history/{said['position']}/replacements", body, If_Match=event.headers["ETag"])
+    assert done.status_code == 201, done.json
+    shown = json.dumps(held(answered.as_("administrator")))
+    for words in ("mostly, says Anna", "not at all", "a slip of Anna's"):
+        assert words not in shown
+
+
+def test_an_integration_with_the_scope_of_this_view_alone_gets_no_answers(answered: Api) -> None:
+    answered.tokens["sync"] = answered.issue("sync", roles=(Role.INTEGRATION,), scopes=("subject-access",))
+    shown = held(answered.as_("sync"))
+    assert "mostly, says Anna" not in json.dumps(shown)
+    assert shown["note"]
