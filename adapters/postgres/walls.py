@@ -1,7 +1,7 @@
 """Whether the walls between organisations stand in a database as its migrations put them up.
 
-The database itself is asked: roles, owners, policies, views and functions. Whatever is not as it should be, is more, or
-is missing is a breach, and Avow does not start. See docs/decisions/0007-walls.md.
+The database itself is asked: roles, owners, policies, views, functions, rights and triggers. Whatever is not as it
+should be, is more, or is missing is a breach, and Avow does not start. See docs/decisions/0007-walls.md.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import psycopg
 from psycopg.rows import tuple_row
+
+from adapters.postgres.rights import excesses, unguarded
 
 OWNERS = {
     "avow": "avow_owner",
@@ -146,7 +148,7 @@ def be_walled(dsn: str) -> None:
 
 def breaches(connection: psycopg.Connection[tuple[object, ...]]) -> list[Breach]:
     """All that is not as it should be in a migrated database."""
-    return [*_roles(connection), *_tables(connection), *_doors(connection)]
+    return [*_roles(connection), *_tables(connection), *_doors(connection), *_rights(connection)]
 
 
 def _roles(connection: psycopg.Connection[tuple[object, ...]]) -> Iterator[Breach]:
@@ -204,6 +206,14 @@ def _doors(connection: psycopg.Connection[tuple[object, ...]]) -> Iterator[Breac
                 yield Breach(f"{function} does not run as {APPENDER}", "do what migration 0012 does to it")
         elif definer:
             yield Breach(f"{function} acts as {owner}", f"alter function {function} security invoker")
+
+
+def _rights(connection: psycopg.Connection[tuple[object, ...]]) -> Iterator[Breach]:
+    """What may be done with rows by whom, and with rows of the log by nobody."""
+    for what, way_out in excesses(connection, list(OWNERS), list(ROLES), COPYISTS):
+        yield Breach(what, way_out)
+    for what, way_out in unguarded(connection):
+        yield Breach(what, way_out)
 
 
 def _text(value: object) -> str | None:

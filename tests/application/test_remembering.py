@@ -15,6 +15,7 @@ from application.live_book import FEW
 from application.ports import PlacedEvent
 from domain.goal import GOAL
 from domain.person import PERSON, Person
+from domain.sealed import Private
 from domain.temporal import Timeline
 from tests.support.stage import Stage
 
@@ -79,6 +80,13 @@ def test_a_book_stays_as_it_was(stage: Stage) -> None:
     ranked(stage, "director", 1)
     assert book.timeline(PERSON, ann).version == 1
     assert stage.ledger.book(stage.organisation).timeline(PERSON, ann).version == 2
+
+
+def test_what_is_remembered_holds_no_private_text_in_clear(stage: Stage) -> None:
+    remembered = stage.ledger.remembered.find(stage.organisation, stage.person("ann"))
+    assert remembered is not None
+    said = [each for fact in remembered.facts for each in vars(fact.content).values()]
+    assert [each.text for each in said if isinstance(each, Private)] == [None, None]
 
 
 def test_behind_by_more_than_a_few_the_streams_are_read_again(stage: Stage, recorder: Watched) -> None:

@@ -237,7 +237,8 @@ def test_a_view_of_the_owner_shows_one_organisation_and_all_of_them_without_forc
         connection.execute("select set_config('app.organisation', %s, true)", (str(HERE),))
         assert _seen(connection.execute("table avow.overview").fetchall()) == {HERE}
         connection.execute("set local role avow_owner")
-        assert [each.what for each in breaches(connection)] == ["avow.overview shows what its owner may see"]
+        found = [each.what for each in breaches(connection)]
+        assert found == ["avow.overview shows what its owner may see", "avow_reader may select avow.overview"]
         # The control arm.
         connection.execute("alter table avow.events no force row level security")
         connection.execute("set local role avow_reader")
@@ -303,6 +304,22 @@ SABOTAGE = {
     "create function avow.peek() returns bigint security definer return (select count(*) from avow.events)": (
         "avow.peek acts as postgres"
     ),
+    "grant update on avow.events to avow_writer": "avow_writer may update avow.events",
+    "grant insert on avow.events to avow_writer": "avow_writer may insert avow.events",
+    "grant select on avow.sign_ins to avow_reader": "avow_reader may select avow.sign_ins",
+    "grant update (digest) on avow.tokens to avow_writer": "avow_writer may update avow.tokens(digest)",
+    "grant update (url) on avow.webhooks to avow_projector": "avow_projector may update avow.webhooks(url)",
+    "grant select on avow_box.ballots to public": "public may select avow_box.ballots",
+    "grant delete on avow_box_keys.box_keys to avow_box_keeper": "avow_box_keeper may delete avow_box_keys.box_keys",
+    "grant select on avow.migrations to avow_reader": "avow_reader may select avow.migrations",
+    "alter table avow.events disable trigger events_stay": "rows of avow.events could be changed",
+    "alter table avow.reads enable trigger reads_stay": "rows of avow.reads could be changed",
+    "drop trigger nodes_stay on avow.nodes": "rows of avow.nodes could be changed",
+    "alter table avow.webhooks no force row level security": "row-level security of avow.webhooks is off",
+    "drop policy walled on avow.sign_ins": "the policy walled of avow.sign_ins is missing or altered",
+    "alter policy following on avow.webhooks to avow_reader": "avow.webhooks has the policy following for avow_reader",
+    "alter table avow_read.concerns_2 disable row level security": "row-level security of avow_read.concerns_2 is off",
+    "alter table avow_box.boxes disable row level security": "row-level security of avow_box.boxes is off",
     "alter function avow.append security invoker": "avow.append does not run as avow_appender",
 }
 
@@ -326,6 +343,12 @@ def test_nothing_starts_while_a_wall_is_down(empty_postgres_dsn: str) -> None:
         be_walled(empty_postgres_dsn)
 
 
+TABLES_LED_BY_ORGANISATION = """
+    select i.indrelid::regclass::text
+    from pg_index as i
+    join pg_attribute as a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+    where a.attname = 'organisation' and i.indisvalid and i.indpred is null
+"""
 STORED = {"events", "states_1", "concerns_1"}
 LED_BY_ORGANISATION = """
     select c.relname::text
@@ -334,6 +357,12 @@ LED_BY_ORGANISATION = """
     join pg_attribute as a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
     where a.attname = 'organisation'
 """
+
+
+def test_every_table_has_an_index_that_begins_with_the_organisation(place: Place) -> None:
+    with psycopg.connect(place.dsn) as administrator:
+        led = {str(table) for (table,) in administrator.execute(TABLES_LED_BY_ORGANISATION)}
+    assert set(place.tables) - led == set()
 
 
 def test_plans_within_the_walls_go_by_the_index_that_begins_with_the_organisation(empty_postgres_dsn: str) -> None:
