@@ -61,6 +61,7 @@ from application.projections.stored import StoredStates
 from application.projector import Projector
 from application.questions import Questions
 from application.reads import Trail
+from application.reporting import Reporting
 from application.signing_in import SignInOffice, SignInStore
 from application.staging import Staging
 from application.states import Definition, States
@@ -90,6 +91,7 @@ class Installation:
     callers: Callers
     sign_ins: SignInOffice
     log: TransparencyLog
+    reports: Reporting
     trail: Trail
     webhooks: WebhookOffice
     box: BallotBox
@@ -219,15 +221,19 @@ def on_postgres(
         ledger.erased_people = ErasedList(erased, key_digest(ledger))
     model = PostgresReadModel(projecting, reader)
     states = StoredStates(ledger, model)
+    questions = Questions(ledger, states)
+    log = TransparencyLog(recorder, PostgresLog(writer), log_key or LogKey.fresh(), _now)
+    ledger.reporter = reports = Reporting(questions, log)
     return Installation(
         ledger=ledger,
         states=states,
-        questions=Questions(ledger, states),
+        questions=questions,
         vault=vault,
         tokens=office,
         callers=Callers(ledger),
         sign_ins=sign_ins,
-        log=TransparencyLog(recorder, PostgresLog(writer), log_key or LogKey.fresh(), _now),
+        log=log,
+        reports=reports,
         trail=PostgresTrail(writer, reader),
         webhooks=_webhooks(PostgresWebhooks(writer, projecting), vault, HttpReceivers(networks)),
         box=box,
@@ -252,15 +258,18 @@ def in_memory(
     sign_ins = _sign_ins(MemorySignIns(), vault, access)
     ledger.keepers = office, ballots, sign_ins
     states, running = Definition(ledger), set[UUID]()
+    questions, log = Questions(ledger, states), TransparencyLog(recorder, MemoryLog(), LogKey.fresh(), _now)
+    ledger.reporter = reports = Reporting(questions, log)
     return Installation(
         ledger=ledger,
         states=states,
-        questions=Questions(ledger, states),
+        questions=questions,
         vault=vault,
         tokens=office,
         callers=Callers(ledger),
         sign_ins=sign_ins,
-        log=TransparencyLog(recorder, MemoryLog(), LogKey.fresh(), _now),
+        log=log,
+        reports=reports,
         trail=MemoryTrail(),
         webhooks=_webhooks(MemoryWebhooks(), vault, HttpReceivers(networks)),
         box=box,

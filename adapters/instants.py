@@ -12,6 +12,9 @@ from domain.kernel import Refusal, RefusalKind
 EARLIEST, LATEST = datetime(1000, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 """What Avow keeps instants between, so that every one has a date in every zone."""
 
+ASKED_ABOUT = frozenset({"valid_at", "known_at"})
+"""Fields that name the moment of a question: a bare date in them is the end of that day."""
+
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 INSTANT = re.compile(
     r"(?P<minute>\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}):(?P<second>\d{2})(?:\.(?P<fraction>\d+))?"

@@ -13,6 +13,7 @@ from application import (
     goal,
     organisation,
     person,
+    report,
     review,
     strategy,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "goal",
     "organisation",
     "person",
+    "report",
     "review",
     "strategy",
 ]

@@ -14,11 +14,12 @@ from application.command import AnyDraft, Command, Draft, handle
 from application.confiding import refuse_correction
 from application.desk import Desk, unit_id
 from application.desk_rules import CorrectsAnotherRecord
-from application.ports import Idempotency, SourceKey, Vault
+from application.ports import Idempotency, Reporter, SourceKey, Vault
 from application.sealing import seal
 from domain.catalogue import aggregate_of
 from domain.erasure import ErasureIsForGood, PersonErased
 from domain.kernel import Actor, Event, Refusal, RefusalKind, Word
+from domain.report import ReportIsForGood, ReportPublished
 from domain.review import REVIEW
 from domain.sealed import Private
 from domain.temporal import Aggregate, Timeline
@@ -144,15 +145,21 @@ Sealing = Callable[[Sequence[Event], Vault], Sequence[Event]]
 
 
 def decide(
-    request: Request, book: Book, vault: Vault, now: datetime, sealing: Sealing = seal, box: BallotBox | None = None
+    request: Request,
+    book: Book,
+    vault: Vault,
+    now: datetime,
+    sealing: Sealing = seal,
+    box: BallotBox | None = None,
+    reporter: Reporter | None = None,
 ) -> Decision:
     """Decide a request against a book: its handlers, the rules of time, the aggregate's guard.
 
     Raises the `Refusal` of the rule that is not met; it calls units as the request does. An import leaves the `sealing`
-    for a whole batch of decisions, and counts no ballots of a `box`.
+    for a whole batch of decisions, counts no ballots of a `box`, and asks no `reporter`.
     """
     try:
-        return _decided(request, book, vault, now, sealing, box)
+        return _decided(request, book, vault, now, sealing, box, reporter)
     except Refusal as refusal:
         refusal.called = _called(request)  # type: ignore[misc]  # each request calls them by names of its own
         raise
@@ -167,7 +174,13 @@ def _called(request: Request) -> dict[UUID, str]:
 
 
 def _decided(
-    request: Request, book: Book, vault: Vault, now: datetime, sealing: Sealing, box: BallotBox | None
+    request: Request,
+    book: Book,
+    vault: Vault,
+    now: datetime,
+    sealing: Sealing,
+    box: BallotBox | None,
+    reporter: Reporter | None,
 ) -> Decision:
     events: list[Event] = []
     named: dict[tuple[str, str], UUID] = {}
@@ -176,7 +189,7 @@ def _decided(
     ahead = book
     for index, entry in enumerate(request.entries):
         desk = _desk(request, entry, ahead, vault, now, named)
-        desk.box = box
+        desk.box, desk.reporter = box, reporter
         draft = handle(entry.command, desk) if entry.command is not None else _retraction(entry)
         if entry.correction is not None and draft.stream != entry.correction.stream:
             raise CorrectsAnotherRecord(draft.aggregate.kind)
@@ -221,6 +234,8 @@ def _desk(
     if correction is not None:
         if correction.topic == PersonErased.TOPIC:
             raise ErasureIsForGood
+        if correction.topic == ReportPublished.TOPIC:
+            raise ReportIsForGood
         facts = book.timeline(aggregate_of(correction.topic), correction.stream).facts
         desk.correcting, desk.fact = correction.stream, correction.fact
         desk.corrected = next((fact.content for fact in facts if fact.version == correction.fact), None)

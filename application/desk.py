@@ -22,12 +22,14 @@ from application.desk_rules import (
     RevisionSuperseded,
     RevisionUnknown,
 )
+from application.ports import Reporter
 from domain.commitment import COMMITMENT, Seen
 from domain.goal import GOAL, Goal
 from domain.kernel import Actor, Content, Party, Refusal, RefusalKind
 from domain.organisation import ORGANISATION, Organisation
 from domain.person import PERSON, Person
 from domain.publication import Publication
+from domain.report import REPORT
 from domain.review import REVIEW
 from domain.sealed import Private
 from domain.strategy import STRATEGY, Strategy, in_force
@@ -44,6 +46,7 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
     "person": PERSON,
     "commitment": COMMITMENT,
     "review": REVIEW,
+    "report": REPORT,
 }
 
 
@@ -101,6 +104,8 @@ class Desk:
     """Keys that this request gives to new records."""
     box: BallotBox | None = None
     """Where confided answers are; None where none can be counted, as in an import."""
+    reporter: Reporter | None = None
+    """Asks what a report tells; None where it has to be stated, as in an import."""
 
     by_key: ClassVar[frozenset[str]] = frozenset({"unit", "strategy", "goal"})
     """Kinds whose key is neither personal nor confidential: their id follows from it."""

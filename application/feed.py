@@ -37,6 +37,7 @@ SEEN_AS: Mapping[str, str] = {
     "duty": "outstanding",
     "review": "review",
     "review.answered": "answers",
+    "report": "report",
 }
 """By topic, else by family: the view that opens an event. One that stands in no row is for whoever sees the history."""
 

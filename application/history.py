@@ -22,6 +22,7 @@ BEGINS: Mapping[str, str] = {
     "goal.proposed": "goal",
     "commitment.made": "commitment",
     "review.opened": "review",
+    "report.published": "report",
 }
 """The types whose line begins a record, and the field that names its key."""
 

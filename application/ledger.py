@@ -25,6 +25,7 @@ from application.ports import (
     Outcome,
     Placed,
     PlacedEvent,
+    Reporter,
     RequestAlreadyRecorded,
     Vault,
 )
@@ -99,6 +100,8 @@ class Ledger(Application[UUID]):
         self.fresh_id = fresh_id
         self.box = box
         self.erased_people: ErasedPeople | None = None
+        self.reporter: Reporter | None = None
+        """Asks what a report tells; set when Avow is put together, for it asks this ledger."""
         self.keepers: Sequence[Forgets] = ()
         """Who keeps something of people beside the history, and is told of erasures; set when Avow is put together."""
         self.remembered = Remembered(self.timelines_kept, lambda placed: self.recorded(placed).event)
@@ -186,7 +189,7 @@ class Ledger(Application[UUID]):
                 book.prepare(entry.command for entry in request.entries)
             try:
                 present = self._present(request, book)
-                decision = decide(request, book, self.vault, present.now, box=self.box)
+                decision = decide(request, book, self.vault, present.now, box=self.box, reporter=self.reporter)
             except Refusal:
                 # What was recorded by this very request may be what stands in its way now.
                 self._tell_if_recorded(request)
@@ -238,7 +241,8 @@ class Ledger(Application[UUID]):
     def decide(self, request: Request) -> Decision:
         """What the request would record, sealed, against the book as it stands."""
         book = self.book(request.organisation)
-        return decide(request, book, self.vault, self._present(request, book).now, box=self.box)
+        now = self._present(request, book).now
+        return decide(request, book, self.vault, now, box=self.box, reporter=self.reporter)
 
     def _present(self, request: Request, book: LiveBook) -> _Present:
         """The present instant that a request is decided at; a founding has only the machine's.

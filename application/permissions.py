@@ -153,6 +153,7 @@ def in_scope(act: str) -> Policy:
 ADMINISTRATION = (with_role(Role.ADMINISTRATOR),)
 DRAFTING = (with_role(Role.STRATEGIST, Role.SPONSOR),)
 SPONSORING = (with_role(Role.SPONSOR),)
+REPORTING = (with_role(Role.SPONSOR, Role.ADMINISTRATOR),)
 STATEMENT = (own,)
 ON_BEHALF = (own_person, no_facilitator(own, lead_of_sub_tree, with_role(Role.ADMINISTRATOR)))
 GOAL_WORK = (with_role(Role.STRATEGIST, Role.SPONSOR), lead_of_sub_tree)
@@ -201,6 +202,7 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
         ("review.extended", "review.closed", "review.published", "review.found"), (*SPONSORING, facilitator)
     ),
     "review.answered": (own_person,),
+    **dict.fromkeys(("report.published", "report.withdrawn"), REPORTING),
     "review.participation_reported": (),
     "review.box_ended": (),
 }  # fmt: skip
@@ -230,6 +232,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "review": (ALL_ON_RECORD, facilitator, shared),
     "ballot": (somebody,),
     "answers": (with_role(Role.AUDITOR), own_person),
+    "report": (ALL_ON_RECORD, with_role(Role.STRATEGIST)),
     "feed": (somebody,),
     "history": (with_role(Role.AUDITOR, Role.ADMINISTRATOR),),
     "log": (with_role(Role.AUDITOR, Role.ADMINISTRATOR),),

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
+from domain.scope import Scope
 from domain.sealed import Private, TextKind
 
 Now = Callable[[], datetime]
@@ -159,6 +160,31 @@ class ErasedPeople(Protocol):
 
     def enter(self, organisation: UUID, person: UUID, kinds: Collection[TextKind]) -> None:
         """Enter an erasure before its keys are destroyed, to be made again after a restore."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a report told: as of which moment, under which rules, and what proves it.
+
+    `digest` is the SHA-256 of the answer, in hexadecimal; `checkpoint` a signed note that covers the position.
+    """
+
+    valid_at: datetime
+    known_at: datetime
+    position: int
+    rules: int
+    digest: str
+    checkpoint: str
+
+
+class Reporter(Protocol):
+    """Asks what a report tells, at the moment at which it is published."""
+
+    def tell(
+        self, organisation: UUID, strategy: UUID, scope: Scope, valid_at: datetime, known_at: datetime | None
+    ) -> Told:
+        """What is told, as known now where no known time is named. Raises the refusals of questions and of the log."""
         ...
 
 

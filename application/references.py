@@ -11,7 +11,8 @@ from application.command import Command, PartyReference
 
 KIND_OF_FIELD: Mapping[str, str] = {
     "accountable": "person", "champion": "person", "manager": "person", "participants": "person", "person": "person",
-    "commitment": "commitment", "goal": "goal", "review": "review", "strategy": "strategy", "supports": "goal",
+    "commitment": "commitment", "goal": "goal", "report": "report", "review": "review", "strategy": "strategy",
+    "supports": "goal",
 }  # fmt: skip
 """What the references in a field are to; the rest is asked for one by one, which is slower and no less right."""
 

@@ -47,6 +47,17 @@ class HistoryAltered(Exception):  # noqa: N818 — a state of affairs
 
 
 @dataclass(eq=False)
+class HistoryNotSigned(Refusal):
+    """An event is not the one that was recorded: nothing is signed over it."""
+
+    position: int
+    kind = RefusalKind.CONFLICT
+    where = "position"
+    rule = "the event at position {position} is not the one that was recorded there, so no checkpoint covers it"
+    way_out = "tell whoever runs this installation, and keep the checkpoints that you have"
+
+
+@dataclass(eq=False)
 class NothingToProve(Refusal):
     """A position or a size that no signed checkpoint covers."""
 

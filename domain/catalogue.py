@@ -16,6 +16,7 @@ from domain.goal import GOAL
 from domain.kernel import Content
 from domain.organisation import ORGANISATION, founded_with_clock
 from domain.person import PERSON
+from domain.report import REPORT
 from domain.response import RESPONSE
 from domain.review import REVIEW
 from domain.strategy import STRATEGY
@@ -26,7 +27,7 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
     aggregate.kind: aggregate
-    for aggregate in (ORGANISATION, PERSON, STRATEGY, GOAL, COMMITMENT, ACKNOWLEDGEMENT, DUTY, REVIEW, RESPONSE)
+    for aggregate in (ORGANISATION, PERSON, STRATEGY, GOAL, COMMITMENT, ACKNOWLEDGEMENT, DUTY, REVIEW, RESPONSE, REPORT)
 }
 """The aggregates by their kind."""
 

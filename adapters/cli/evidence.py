@@ -40,6 +40,7 @@ Examples:
 @click.argument("pack", type=WRITTEN)
 @click.option("--strategy", "-s", metavar="KEY", help="Let the verifier recompute this strategy's alignment state.")
 @click.option("--unit", "-u", metavar="KEY", help="Only of this unit and all below it.")
+@click.option("--rank", metavar="RANK", help="Only of people of this rank.")
 @click.option("--valid-at", metavar="TIME", help="When it was so: RFC 3339, or a date (its end). Default: now.")
 @click.option("--known-at", metavar="TIME", help="As it was known when: RFC 3339, a date, or a position. Default: now.")
 @click.option("--extract", is_flag=True, help="Only the records behind the state, each event with a proof.")
@@ -49,8 +50,8 @@ Examples:
 @click.option("--disclose", is_flag=True, help="Show sealed texts too, each with the salt that proves it; never a key.")
 @ending
 def evidence(
-    organisation: str, pack: Path, strategy: str | None, unit: str | None, valid_at: str | None, known_at: str | None,
-    extract: bool, figure: str | None, person: str | None, positions: str | None, disclose: bool,
+    organisation: str, pack: Path, strategy: str | None, unit: str | None, rank: str | None, valid_at: str | None,
+    known_at: str | None, extract: bool, figure: str | None, person: str | None, positions: str | None, disclose: bool,
 ) -> Exit:  # fmt: skip
     """Write an evidence pack: all that is recorded, or an extract of it, for somebody who need not trust this server.
 
@@ -74,7 +75,7 @@ def evidence(
             extract=extract or bool(chosen),
             asked=asked,
             strategy=named(desk, "strategy", strategy) if strategy else None,
-            scope=Scope(unit=named(desk, "unit", unit) if unit else None),
+            scope=Scope(unit=named(desk, "unit", unit) if unit else None, rank=rank),
             figure=figure,
             person=named(desk, "person", person) if person else None,
             span=_span(positions) if positions else None,

@@ -38,6 +38,7 @@ from adapters.http.purposes import PURPOSES_OF_DATA
 from adapters.http.reads import READS
 from adapters.http.refusals import RouteUnknown
 from adapters.http.register import REGISTER
+from adapters.http.report import REPORTS
 from adapters.http.review import REVIEWS
 from adapters.http.services import Services
 from adapters.http.sign_ins import SIGN_INS
@@ -57,6 +58,7 @@ NOUNS: tuple[Noun, ...] = (
     ACKNOWLEDGEMENTS,
     DUTIES,
     REVIEWS,
+    REPORTS,
     ALIGNMENT,
     EXPLANATION,
     HISTORY,

@@ -12,7 +12,7 @@ from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.noun import Noun
 from adapters.http.refusals import FieldsNotValid
-from application.transparency import Checkpoint, HistoryAltered, TransparencyLog
+from application.transparency import Checkpoint, HistoryAltered, HistoryNotSigned, TransparencyLog
 from domain.kernel import Refusal, RefusalKind
 
 POSITION = {"type": "integer", "minimum": 1, "maximum": 10**15}
@@ -20,17 +20,6 @@ SIZE = Argument(
     name="size", meaning="Of the checkpoint that it is proven in; the newest unless given.", schema=POSITION
 )
 PLACE = Argument(name="position", meaning="The event's position.", schema=POSITION, required=True)
-
-
-@dataclass(eq=False)
-class HistoryNotSigned(Refusal):
-    """An event is not the one that was recorded: nothing is signed over it."""
-
-    position: int
-    kind = RefusalKind.CONFLICT
-    where = "position"
-    rule = "the event at position {position} is not the one that was recorded there, so no checkpoint covers it"
-    way_out = "tell whoever runs this installation, and keep the checkpoints that you have"
 
 
 @dataclass(eq=False)

@@ -34,7 +34,7 @@ from adapters.http.fields import (
 )
 from adapters.http.refusals import FieldsNotValid
 from adapters.http.vocabulary import ENVELOPE, Word, word
-from adapters.instants import read_instant
+from adapters.instants import ASKED_ABOUT, read_instant
 from application.command import Command
 
 Field = base.Field[Any]  # Any: a field's value is of its own type
@@ -279,5 +279,5 @@ def _value(hint: Any, value: Any, name: str, zone: ZoneInfo) -> Any:  # noqa: AN
     if isinstance(hint, type) and is_dataclass(hint):
         return _made(hint, value, zone)
     if hint is datetime:
-        return read_instant(value, zone, name)
+        return read_instant(value, zone, name, end_of_day=name in ASKED_ABOUT)
     return value

@@ -11,6 +11,7 @@ from application.ledger import Ledger
 from application.ports import Vault
 from application.questions import Questions
 from application.reads import Trail
+from application.reporting import Reporting
 from application.signing_in import SignInOffice
 from application.states import States
 from application.tokens import TokenOffice
@@ -74,6 +75,11 @@ class Services(Protocol):
     @property
     def ballots(self) -> Ballots:
         """What participants confide; apart from the history."""
+        ...
+
+    @property
+    def reports(self) -> Reporting:
+        """Asks what reports tell, and told."""
         ...
 
     @property

@@ -57,6 +57,17 @@ WORDS: Mapping[str, Word] = {
     "goal": _key("A goal, by its key or Avow id. Where one is proposed: its key.", "faster-quotes"),
     "commitment": _key("A commitment, by its key or Avow id. Where one is made: its key.", "anna/faster-quotes"),
     "review": _key("A review cycle, by its key or Avow id. Where one is opened: its key.", "spring-check"),
+    "report": _key("A report, by its key or Avow id. Where one is published: its key.", "q1-board"),
+    "audience": _words(
+        "To whom it was reported, in own words; sealed under its author's key.", "the supervisory board"
+    ),
+    "valid_at": Word("The instant that it is about; a date means its last microsecond. Unstated: now.", "2026-03-31"),
+    "known_at": Word(
+        "As it was known when; a date means the last microsecond of that day. Unstated: now.", "2026-04-02T08:00:00Z"
+    ),
+    "rules": Word("The version of the definitions that it was told under. Only an import states it.", 2),
+    "digest": Word("The SHA-256 of the answer that was told, in hexadecimal. Only an import states it.", "9f86…"),
+    "checkpoint": _words("The signed checkpoint over all that was known. Only an import states it.", "acme\n412\n…"),
     "duty": _key("A duty, by its key or Avow id. Where one is given: its key.", "read-2026"),
     "exception": _key("The exception, by an id of your own.", "no-measure-yet"),
     "not_separated": Word("Found out by Avow: whether nobody but an author could approve. Leave it out.", False),

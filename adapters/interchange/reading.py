@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from adapters.instants import read_instant
+from adapters.instants import ASKED_ABOUT, read_instant
 from adapters.interchange.flaws import UTC, Document, FieldInvalid, be_valid
 from adapters.interchange.lines import Line, read_lines
 from adapters.interchange.schema import DAY_OR_INSTANT, clearable, command_properties, spelt
@@ -257,7 +257,7 @@ def _shape(topic: str) -> _Shape:
 @lru_cache(10_000)
 def _instant(text: str, zone: ZoneInfo, field: str) -> datetime:
     # Neighbouring lines often state the same instant.
-    return read_instant(text, zone, field)
+    return read_instant(text, zone, field, end_of_day=field in ASKED_ABOUT)
 
 
 def _begins(document: Document) -> tuple[str, str] | None:

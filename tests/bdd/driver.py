@@ -199,8 +199,12 @@ class Driver(ABC):
         """Every word on a recorded fact, in the order in which they were learned."""
 
     @abstractmethod
+    def replied(self, person: str, address: str) -> Json:
+        """All that an address below the organisation's replies to a person. Raises Refused where it is not for them."""
+
     def shown(self, person: str, address: str) -> Json:
-        """What an address below the organisation's answers to a person. Raises Refused where it is not for them."""
+        """What such an address answers. Raises Refused where it is not for them."""
+        return self.replied(person, address)["answer"]
 
     @abstractmethod
     def read(self, person: str, address: str) -> str:

@@ -102,12 +102,12 @@ class InMemory(Driver):
             self.tokens[by] = self.installation.tokens.issue(self.organisation, by, person=UUID(self.people[by]))[1]
         return self.tokens[by]
 
-    def shown(self, person: str, address: str) -> Json:
+    def replied(self, person: str, address: str) -> Json:
         """There is one place that shapes what each may see: the API, here on the memory's own parts."""
-        answer: Json = self._reply(person, address).get_json()
-        if "rule" in answer:
-            raise Refused(answer["detail"], answer["way_out"])
-        return answer["answer"]
+        reply: Json = self._reply(person, address).get_json()
+        if "rule" in reply:
+            raise Refused(reply["detail"], reply["way_out"])
+        return reply
 
     def read(self, person: str, address: str) -> str:
         reply = self._reply(person, address)

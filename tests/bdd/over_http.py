@@ -178,8 +178,8 @@ class OverHttp(Driver):
         path = f"reviews/{quote(review, safe='')}/answers"
         self._send("POST", path, person, {"person": person, "answers": answers})
 
-    def shown(self, person: str, address: str) -> Json:
-        return self._send("GET", address, person)[0]["answer"]
+    def replied(self, person: str, address: str) -> Json:
+        return self._send("GET", address, person)[0]
 
     def read(self, person: str, address: str) -> str:
         return self._text(address, person)

@@ -63,6 +63,7 @@ PLACES = {
     "position": "2",
     "acknowledgement": "",
     "duty": "",
+    "report": "",
     "webhook": "5f1f7a0e-0000-4000-8000-000000000000",
     "token": "none-yet",
     "signin": "none-yet",
@@ -97,6 +98,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "ownership": "I answer for it",
         "responds_by": "2999-02-01",
     },
+    "report.published": {"title": "Where we stand", "strategy": "2026"},
     "agreement.concluded": {"agreement": "talks", "parties": ["a", "b"], "kinds": ["commitments"]},
     "accountable.named": {"for": {"strategy": "2026", "element": "vision"}},
     "strategy.revised": {"element": "mission", "kind": "mission", "text": "To serve."},
@@ -125,6 +127,7 @@ def stage(installation: Installation | None = None) -> Api:
     _done(api.as_("anna").post("commitments", commitment))
     PLACES["acknowledgement"] = _done(api.post("acknowledgements", {"person": "anna", "strategy": "2026"}))
     PLACES["duty"] = _done(api.as_("sponsor").post("duties", BODIES["duty.given"]))
+    PLACES["report"] = _done(api.post("reports", BODIES["report.published"]))
     _done(api.post("reviews", {**BODIES["review.opened"], "review": "spring"}))
     fay = _done(api.as_("administrator").post("guests", {"person": "fay", "name": "Fay"}))
     sue = _done(api.post("people", {"person": "sue", "name": "Sue"}))

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from adapters.crypto.box import SealedBox
 from adapters.crypto.keys import KeyEncryptionKey
+from adapters.crypto.log_key import LogKey
 from adapters.crypto.vault import KeyVault
 from adapters.mapper import EventMapper
 from adapters.memory.box import MemoryBoxKeys, MemoryBoxStore
 from adapters.memory.keys import MemoryKeyStore
 from adapters.memory.recorder import MemoryRecorder
+from adapters.memory.transparency import MemoryLog
 from application.catalogue import commands
 from application.command import Command, PartyReference
 from application.deciding import Correction, Entry, Request
@@ -21,7 +23,9 @@ from application.desk import organisation_id
 from application.ledger import Ledger, Receipt
 from application.ports import LedgerRecorder
 from application.questions import Asked, Questions
+from application.reporting import Reporting
 from application.states import Definition
+from application.transparency import TransparencyLog
 from domain.alignment import Alignment
 from domain.kernel import Actor, Word
 from domain.organisation import ClockKind
@@ -43,6 +47,10 @@ class Stage:
         self.box = SealedBox(MemoryBoxStore(), MemoryBoxKeys(), wrapping)
         self.ledger = Ledger(recorder or MemoryRecorder(), EventMapper(), vault, uuid4, self.box)
         self.questions = Questions(self.ledger, Definition(self.ledger))
+        self.log = TransparencyLog(
+            self.ledger.ledger_recorder, MemoryLog(), LogKey.fresh(), lambda: self.ledger.now(self.organisation)
+        )
+        self.ledger.reporter = self.reports = Reporting(self.questions, self.log)
         self.organisation = organisation_id(key)
         self.zone = ZoneInfo(zone)
         self.say(
