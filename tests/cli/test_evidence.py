@@ -46,10 +46,12 @@ def test_an_extract_shows_what_was_chosen(acme: Shell) -> None:
         "span": ["--positions", "2-3"],
         "one": ["--positions", "2"],
         "state": ["--extract", "-s", "2020", "--valid-at", "2020-04-30", "--known-at", "12"],
+        "rank": ["--extract", "-s", "2020", "--rank", "clerk", "--valid-at", "2020-04-30"],
         "figure": ["-s", "2020", "--figure", "population/units"],
     }.items():
         assert "extract" in acme.avow("evidence", "-o", "acme", *more, str(acme.folder / name))
     assert [each.leaf.position for each in read_pack(acme.folder / "span").items] == [2, 3]
+    assert (read_pack(acme.folder / "rank").question or {})["rank"] == "clerk"
     assert "Anna" in [each.text for each in read_pack(acme.folder / "person").disclosed]
     assert len(read_pack(acme.folder / "one").items) == 1
     with pytest.raises(PackUnreadable):
