@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -35,6 +36,8 @@ GIVES_UP = timedelta(days=5)
 """How long a receiver may fail before its subscription is disabled."""
 AT_ONCE = 50
 """How many events one subscription is sent before others have their turn."""
+LONGEST_TURN = 5.0
+"""Seconds after which no more is begun in one turn: a receiver that is slow to take things would keep a hand busy."""
 HANDS = 8
 """How many receivers are called at the same time: a slow one holds up few others."""
 
@@ -56,6 +59,7 @@ class Deliverer:
     told: Told
     first_pause: timedelta = FIRST_PAUSE
     gives_up: timedelta = GIVES_UP
+    turn: float = LONGEST_TURN
     chance: Callable[[], float] = random.random
     _busy: set[UUID] = field(default_factory=set[UUID])
     _lock: Lock = field(default_factory=Lock)
@@ -99,10 +103,10 @@ class Deliverer:
 
     def deliver(self, organisation: UUID, id: UUID, stop: Signal | None = None) -> int:
         """Send one subscription what is new to it, up to some events; how many were taken. Raises StoreUnavailable."""
-        found, taken = self.office.store.find(organisation, id), 0
+        found, taken, ends = self.office.store.find(organisation, id), 0, time.monotonic() + self.turn
         if found is None or found.disabled_at is not None:
             return 0
-        while taken < AT_ONCE and not (stop and stop.is_set()):
+        while taken < AT_ONCE and time.monotonic() < ends and not (stop and stop.is_set()):
             caller = self._caller(found)
             if caller is None:
                 self._disable(found, "whoever it acts for may not subscribe any more; resume it to act for yourself")

@@ -294,6 +294,15 @@ def test_a_receiver_that_does_not_answer_in_time_costs_no_more_than_that(hooked:
         assert hooked.shown(id)["last_failure"].startswith("it cannot be reached")
 
 
+def test_a_slow_receiver_that_takes_everything_lets_others_have_their_turn(hooked: Hooked, receiver: Receiver) -> None:
+    id, secret = hooked.subscribe(receiver.url)
+    for name in ("a", "b", "c"):
+        hooked.unit(name)
+    receiver.slowness, hooked.deliverer.turn = 0.3, 0.4
+    assert [hooked.deliver(id) for _ in range(3)] == [2, 1, 0]
+    assert [each["position"] for each in receiver.verified(secret)] == [2, 3, 4]
+
+
 def test_what_a_receiver_says_is_not_read(hooked: Hooked, receiver: Receiver) -> None:
     id, _ = hooked.subscribe(receiver.url)
     hooked.unit("a")
