@@ -298,8 +298,8 @@ def test_a_slow_receiver_that_takes_everything_lets_others_have_their_turn(hooke
     id, secret = hooked.subscribe(receiver.url)
     for name in ("a", "b", "c"):
         hooked.unit(name)
-    receiver.slowness, hooked.deliverer.turn = 0.3, 0.4
-    assert [hooked.deliver(id) for _ in range(3)] == [2, 1, 0]
+    receiver.slowness, hooked.deliverer.turn = 0.3, 0.2
+    assert [hooked.deliver(id) for _ in range(4)] == [1, 1, 1, 0]
     assert [each["position"] for each in receiver.verified(secret)] == [2, 3, 4]
 
 
