@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -141,8 +142,10 @@ class Installation:
 
 
 @contextmanager
-def database(settings: Settings) -> Iterator[str]:
+def database(settings: Settings, *, guarded: bool = False) -> Iterator[str]:
     """The DSN of the database that the settings name, the embedded one running meanwhile.
+
+    `guarded`, the embedded one is started again should it end.
 
     Raises UpgradeNeeded, StoreUnavailable.
     """
@@ -150,7 +153,16 @@ def database(settings: Settings) -> Iterator[str]:
         yield settings.database_url
         return
     with EmbeddedServer(settings.postgres_folder) as server:
-        yield server.dsn
+        stop = threading.Event()
+        guard = threading.Thread(target=server.guard, args=(stop,), name="postgres-guard", daemon=True)
+        if guarded:
+            guard.start()
+        try:
+            yield server.dsn
+        finally:
+            stop.set()
+            if guarded:
+                guard.join()
 
 
 def key_encryption_key(settings: Settings, dsn: str) -> KeyFile:

@@ -59,7 +59,7 @@ def run(no_sample: bool) -> Exit:
     found = settings()
     _be_safe(found)
     refuse_taken_port(found)
-    with database(found) as dsn:
+    with database(found, guarded=True) as dsn:
         with console.progress("migrations"):
             migrate_database(dsn)
         with opened(found, dsn) as avow:
@@ -88,7 +88,7 @@ def serve(behind_proxy: bool) -> Exit:
     """Answer HTTP requests, on a migrated database. Run `avow worker` beside it, once or more."""
     found = settings()
     _be_safe(found, behind_proxy=behind_proxy)
-    with database(found) as dsn:
+    with database(found, guarded=True) as dsn:
         missing = pending(dsn)
         if missing:
             raise MigrationRefused(f"the database lacks {', '.join(missing)}; run `avow migrate`")
@@ -119,7 +119,7 @@ def worker() -> Exit:
         signal.signal(each, lambda *_: stop.set())
     found = settings()
     witnesses = read_witnesses(found.witnesses_file) if found.witnesses_file else ()
-    with installation(found) as avow, database(found) as dsn, rewrapping(found, dsn) as work:
+    with installation(found) as avow, database(found, guarded=True) as dsn, rewrapping(found, dsn) as work:
         erased = ErasedList(found.erased_list, key_digest(avow.ledger))
         keys = KeyKeeper(avow.ledger, work, erased, found.rewrap_days)
         keepers = (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Event
 from types import TracebackType
 from typing import Self
 
@@ -20,6 +22,9 @@ with warnings.catch_warnings():
 VERSION: int = TARGET_POSTGRES_VERSION
 """The major version of the server that this Avow starts."""
 DATABASE = "postgres"
+LOOK = 1.0
+"""Seconds from one look whether the server runs to the next."""
+log = logging.getLogger(__name__)
 
 
 class UpgradeNeeded(Exception):  # noqa: N818 — an answer with a way out
@@ -84,6 +89,21 @@ class EmbeddedServer:
             ) from error
         self._server = server
         return self.dsn
+
+    def guard(self, stop: Event) -> None:
+        """Start the server again whenever it has ended without being asked to, until `stop`."""
+        while not stop.wait(LOOK):
+            server = self._server
+            if server is None:
+                return
+            try:
+                with server._lock:
+                    before = server.get_pid()
+                    server.ensure_postgres_running()
+                    if server.get_pid() != before:
+                        log.warning("the embedded PostgreSQL had ended, and was started again")
+            except (subprocess.SubprocessError, OSError, AssertionError) as error:
+                log.warning("the embedded PostgreSQL does not start (%s); tried again", type(error).__name__)
 
     def release(self) -> None:
         """Let go of the server; the last holder to do so stops it."""

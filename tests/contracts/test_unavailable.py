@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Thread
 from uuid import UUID, uuid4
 
 import psycopg
@@ -34,6 +37,12 @@ def one_event(stream: UUID | None = None) -> list[StoredEvent]:
     return [StoredEvent(stream or uuid4(), 1, "told", b"{}")]
 
 
+def running(folder: Path) -> str:
+    """The number of the server's process, as it wrote it down; none while it starts."""
+    found = folder / "postmaster.pid"
+    return found.read_text().partition("\n")[0] if found.exists() else ""
+
+
 def test_a_stopped_server_is_unavailable_and_found_again(folder: Path) -> None:
     organisation = uuid4()
     server = EmbeddedServer(folder, settings=QUICK)
@@ -52,6 +61,32 @@ def test_a_stopped_server_is_unavailable_and_found_again(folder: Path) -> None:
         assert recorder.insert_events(one_event(), organisation=organisation)[0].position == 2
         assert [event.position for event in recorder.select_positions(organisation)] == [1, 2]
     server.release()
+
+
+def test_an_embedded_server_that_was_killed_is_started_again(folder: Path) -> None:
+    organisation, stop = uuid4(), Event()
+    with EmbeddedServer(folder, settings=QUICK) as server:
+        migrate(server.dsn)
+        guard = Thread(target=server.guard, args=(stop,))
+        guard.start()
+        try:
+            with PostgresRecorder.of(server.dsn) as recorder:
+                recorder.insert_events(one_event(), organisation=organisation)
+                deadline, killed = time.monotonic() + 60, running(folder)
+                os.kill(int(killed), signal.SIGKILL)
+                while running(folder) in (killed, ""):
+                    assert time.monotonic() < deadline
+                    time.sleep(0.1)
+                while True:
+                    try:
+                        assert recorder.insert_events(one_event(), organisation=organisation)[0].position == 2
+                        break
+                    except (StoreUnavailable, OutcomeUnknown):
+                        assert time.monotonic() < deadline
+                        time.sleep(0.2)
+        finally:
+            stop.set()
+            guard.join()
 
 
 def test_a_server_that_was_stopped_between_two_appends_goes_unnoticed(folder: Path) -> None:
