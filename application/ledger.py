@@ -206,6 +206,8 @@ class Ledger(Application[UUID]):
                 attempt += 1
                 if attempt >= self.attempts:
                     raise
+                if attempt > 1:  # not one that was faster: what is remembered may not be what is stored
+                    self.remembered.forget(request.organisation)
                 book = None
                 continue
             receipt = _receipt(decision, placed)

@@ -154,7 +154,7 @@ ADMINISTRATION = (with_role(Role.ADMINISTRATOR),)
 DRAFTING = (with_role(Role.STRATEGIST, Role.SPONSOR),)
 SPONSORING = (with_role(Role.SPONSOR),)
 REPORTING = (with_role(Role.SPONSOR, Role.ADMINISTRATOR),)
-STATEMENT = (own,)
+STATEMENT = (own_person, no_facilitator(own))
 ON_BEHALF = (own_person, no_facilitator(own, lead_of_sub_tree, with_role(Role.ADMINISTRATOR)))
 GOAL_WORK = (with_role(Role.STRATEGIST, Role.SPONSOR), lead_of_sub_tree)
 

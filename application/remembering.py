@@ -63,15 +63,26 @@ class Remembered:
         head = news.head.position if news.head is not None else 0
         reached = max(head, news.events[-1].position if news.events else 0)
         with self._lock:
+            if since is not None and head < since:  # the store was put back to what it held before
+                self._forget(organisation)
             position = self._positions.setdefault(organisation, reached)
             if position >= reached:
                 return
             if since is None or (news.events[-1].position if news.events else since) < head:
-                for key in [key for key in self._timelines if key[0] == organisation]:
-                    del self._timelines[key]
+                self._forget(organisation)
             else:
                 self._learn(organisation, [event for event in news.events if event.position > position])
             self._positions[organisation] = reached
+
+    def forget(self, organisation: UUID) -> None:
+        """Remember nothing of an organisation any more."""
+        with self._lock:
+            self._forget(organisation)
+
+    def _forget(self, organisation: UUID) -> None:
+        self._positions.pop(organisation, None)
+        for key in [key for key in self._timelines if key[0] == organisation]:
+            del self._timelines[key]
 
     def _learn(self, organisation: UUID, events: list[PlacedEvent]) -> None:
         for placed in events:

@@ -10,10 +10,10 @@ import pytest
 
 from application.callers import Callers
 from application.ledger import Receipt
-from application.permissions import About, Role, allowed
+from application.permissions import About, Caller, Role, allowed
 from application.tokens import Token
 from domain.charter import Charter
-from domain.kernel import Actor, Word
+from domain.kernel import Actor, Party, Word
 from domain.review import REVIEW
 from tests.application.scenes import Fields, correction, entry, imported, published, refused, request, state, words
 from tests.application.test_review import open_review
@@ -79,6 +79,19 @@ def test_access_ends_with_the_charter(stage: Stage, ending: str) -> None:
     stage.say("review.closed", "2026-04-01", review="spring", by="fay") if ending == "review.published" else None
     stage.say(ending, "2026-04-02", review="spring", by="bob", reason="as agreed")
     assert [runs(stage, day) for day in ("2026-04-01", "2026-04-02")] == [True, False]
+
+
+@pytest.mark.parametrize("act", ["commitment.accepted", "commitment.confirmed", "commitment.made"])
+def test_a_facilitator_speaks_for_no_unit_but_for_themselves(act: str) -> None:
+    fay, unit = UUID(int=1), UUID(int=2)
+    runs_one, runs_none = (
+        Caller(organisation=UUID(int=3), name="fay", person=fay, facilitates=reviews)
+        for reviews in (frozenset({UUID(int=4)}), frozenset[UUID]())
+    )
+    of_the_unit, own = About(party=Party("unit", unit), speaks_for=True), About(party=Party("person", fay))
+    assert allowed(runs_none, act, of_the_unit)
+    assert not allowed(runs_one, act, of_the_unit)
+    assert allowed(runs_one, act, own)
 
 
 def test_another_one_follows_who_was_discharged(stage: Stage) -> None:

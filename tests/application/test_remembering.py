@@ -12,7 +12,7 @@ import pytest
 from adapters.memory.recorder import MemoryRecorder
 from application.ledger import Ledger
 from application.live_book import FEW
-from application.ports import PlacedEvent
+from application.ports import Head, News, PlacedEvent
 from domain.goal import GOAL
 from domain.person import PERSON, Person
 from domain.sealed import Private
@@ -119,6 +119,22 @@ def test_a_look_that_is_overtaken_changes_nothing(stage: Stage, recorder: Watche
     remembered.catch_up(stage.organisation, since, overtaken)
     assert remembered.position(stage.organisation) == since + 1
     assert stage.ledger.book(stage.organisation).timeline(PERSON, ann).version == 2
+
+
+def _put_back(stage: Stage, position: int) -> News:
+    """What a store tells that holds less than before."""
+    then = stage.day("2026-03-01")
+    return News(now=then, head=Head(position, then))
+
+
+def test_what_is_remembered_of_a_store_that_was_put_back_is_forgotten(stage: Stage) -> None:
+    ledger, organisation = stage.ledger, stage.organisation
+    ranked(stage, "one", 1)
+    held = ledger.remembered.position(organisation)
+    assert held is not None
+    ledger.remembered.catch_up(organisation, held, _put_back(stage, held - 1))
+    assert ledger.remembered.find(organisation, stage.person("ann")) is None
+    assert ledger.remembered.position(organisation) == held - 1
 
 
 def test_a_stream_of_another_kind_is_empty(stage: Stage) -> None:
