@@ -68,3 +68,8 @@ class AheadBook:
     def holders(self, role: AccessRole, at: datetime) -> frozenset[UUID]:
         """The people who hold an access role at an instant."""
         return self.book.holders(role, at)
+
+
+def on_record(book: Book) -> Book:
+    """The book as it is recorded: without what earlier entries of the same request are about to add."""
+    return book.book if isinstance(book, AheadBook) else book

@@ -18,7 +18,7 @@ from application.withdrawing import destroy_withdrawn
 from domain.confided_results import tally
 from domain.confidentiality import REPORTED_EVERY, participation
 from domain.kernel import Actor, Refusal
-from domain.review import BoxEnd, Review, ReviewStanding
+from domain.review import REVIEW, BoxEnd, Review, ReviewOpened, ReviewStanding
 
 PAUSE = 5.0
 """Seconds between two looks at all boxes."""
@@ -77,8 +77,12 @@ class BoxKeeper:
                 self.box.end(organisation, review)
             self._done.add(review)
             return
-        if standing is BoxStanding.ABSENT and not state.takes_answers(now):
-            return  # it was held elsewhere, and its answers were never here
+        if (
+            standing is BoxStanding.ABSENT
+            and not state.takes_answers(now)
+            and self._is_of_a_source(organisation, review)
+        ):
+            return  # it was held elsewhere: its answers were never here, and what became of them Avow cannot say
         end = self._end(organisation, review, state, standing, now)
         if end is not None:
             self.box.end(organisation, review)
@@ -107,6 +111,11 @@ class BoxKeeper:
         if standing is not BoxStanding.WHOLE or self._is_refused(organisation, review, state):
             return BoxEnd.REFUSED
         return None
+
+    def _is_of_a_source(self, organisation: UUID, review: UUID) -> bool:
+        """Whether the review was opened elsewhere, and came in by an import."""
+        facts = self.ledger.timeline(REVIEW, organisation, review).facts
+        return any(fact.actor.imported is not None for fact in facts if fact.content.TOPIC == ReviewOpened.TOPIC)
 
     def _is_refused(self, organisation: UUID, review: UUID, state: Review) -> bool:
         """Whether what was confided comes to nothing that may be published. The same for ever once it was counted."""

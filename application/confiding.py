@@ -6,14 +6,16 @@ Answers never pass through here; what is published comes out of the box as figur
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID, uuid5
 
 import msgspec
 
+from application.book import on_record
 from application.command import AnyDraft, Command, Draft, command, handles
 from application.desk import Desk
 from domain.confided_results import Results, tally
-from domain.confided_rules import PublishedOnce
+from domain.confided_rules import ExtendedAfterItsClose, PublishedOnce
 from domain.confidentiality import USUAL_K, ClassTooSmall, Grouping, Path, Terms, covers, grown
 from domain.grouping import grouped
 from domain.kernel import Refusal, RefusalKind
@@ -136,7 +138,7 @@ def counted_in_the_box(desk: Desk, review: UUID, state: Review, stated: Results 
         return ReviewPublished(edition=1, results=(), confided=_sealed(review, found) if found else None)
     if stated is not None:
         raise ResultsComeFromTheBox
-    if not state.has_closed(desk.at):
+    if not (state.has_closed(desk.at) and _closed_at(desk, review) is not None):
         raise ReviewNotClosed(state.closes or desk.at)
     if state.editions or state.box is not None:
         raise PublishedOnce
@@ -144,6 +146,28 @@ def counted_in_the_box(desk: Desk, review: UUID, state: Review, stated: Results 
         raise NoBallotBox
     results = desk.box.tally(desk.organisation, review, lambda ballots: tally(terms, questionnaire, ballots))
     return ReviewPublished(edition=1, results=(), confided=_sealed(review, results))
+
+
+def refuse_extension(desk: Desk, review: UUID) -> None:
+    """Refuse to take answers again once a confidential review closed, whatever instant the extension is dated.
+
+    Raises ExtendedAfterItsClose. What a source extended is none of conduct's business.
+    """
+    closed = _closed_at(desk, review)
+    if closed is not None and desk.before(REVIEW, review).terms is not None and desk.actor.imported is None:
+        raise ExtendedAfterItsClose(closed)
+
+
+def _closed_at(desk: Desk, review: UUID) -> datetime | None:
+    """Since when the review takes no answers, by the present instant and by what is recorded; None while it does.
+
+    Neither a future date nor an earlier entry of the same request closes a box: both may come to nothing.
+    """
+    now = desk.present if desk.present is not None else desk.at
+    state = on_record(desk.book).timeline(REVIEW, review).state(now)
+    if not state.has_closed(now):
+        return None
+    return min(each for each in (state.closes, state.ended_at) if each is not None)
 
 
 def refuse_correction(topic: str, state: Review) -> None:

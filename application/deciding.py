@@ -189,7 +189,7 @@ def _decided(
     ahead = book
     for index, entry in enumerate(request.entries):
         desk = _desk(request, entry, ahead, vault, now, named)
-        desk.box, desk.reporter = box, reporter
+        desk.box, desk.reporter, desk.present = box, reporter, now
         draft = handle(entry.command, desk) if entry.command is not None else _retraction(entry)
         if entry.correction is not None and draft.stream != entry.correction.stream:
             raise CorrectsAnotherRecord(draft.aggregate.kind)

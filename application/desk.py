@@ -106,6 +106,8 @@ class Desk:
     """Where confided answers are; None where none can be counted, as in an import."""
     reporter: Reporter | None = None
     """Asks what a report tells; None where it has to be stated, as in an import."""
+    present: datetime | None = None
+    """The present instant, whichever one the statement is dated."""
 
     by_key: ClassVar[frozenset[str]] = frozenset({"unit", "strategy", "goal"})
     """Kinds whose key is neither personal nor confidential: their id follows from it."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from application.command import AnyDraft, Command, Draft, command, handles
-from application.confiding import ResultsComeFromTheBox, counted_in_the_box, terms_of
+from application.confiding import ResultsComeFromTheBox, counted_in_the_box, refuse_extension, terms_of
 from application.desk import Desk
 from domain.confided_results import Results
 from domain.confidentiality import Grouping
@@ -232,6 +232,7 @@ def answer(asked: AnswerReview, desk: Desk) -> AnyDraft:
 def extend(asked: ExtendReview, desk: Desk) -> AnyDraft:
     """A later close."""
     desk.be_reasoned(asked.TOPIC)
+    refuse_extension(desk, desk.find("review", asked.review))
     return _said(desk, asked.review, ReviewExtended(closes=asked.closes))
 
 
