@@ -43,9 +43,13 @@ class NoBallotHere(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnBallot:
-    """What its author is shown of a ballot: whether they have answered, and with what."""
+    """What its author is shown of a ballot: whether they have answered, and with what.
+
+    With what is `shown` under the token or sign-in alone that it was answered under.
+    """
 
     answered: bool
+    shown: bool
     answers: Mapping[str, Given]
 
 
@@ -84,6 +88,7 @@ class Ballots:
         person: UUID,
         given: Mapping[str, Given],
         request: Idempotency | None = None,
+        under: UUID | None = None,
     ) -> None:
         """Answer; what was answered before is replaced.
 
@@ -93,10 +98,13 @@ class Ballots:
         answers = {question: _answer(person, each) for question, each in given.items()}
         if state.questionnaire is not None:
             refuse_answers(state.questionnaire, answers)
-        self.box.cast(organisation, review, person, answers, request)
+        self.box.cast(organisation, review, person, answers, request, under)
 
-    def own(self, organisation: UUID, review: UUID, person: UUID) -> OwnBallot:
+    def own(self, organisation: UUID, review: UUID, person: UUID, under: UUID | None = None) -> OwnBallot:
         """A participant's own ballot, until the review closes.
+
+        Whoever gives out tokens or binds sign-ins could have themselves taken for somebody else: what was answered is
+        shown to nobody but whom it was answered by.
 
         Raises NoBallotHere, NotAParticipant, BallotNotShown, BoxVoid.
         """
@@ -105,7 +113,9 @@ class Ballots:
         except TakesNoAnswers as closed:
             raise BallotNotShown from closed
         found = self.box.own(organisation, review, person)
-        return OwnBallot(answered=found is not None, answers=_given(found) if found is not None else {})
+        shown = found is None or self.box.was_given_under(organisation, review, person, under)
+        answers = _given(found) if found is not None and shown else {}
+        return OwnBallot(answered=found is not None, shown=shown, answers=answers)
 
     def owed(self, organisation: UUID, person: UUID, reviews: Mapping[UUID, Review]) -> list[StillOwed]:
         """Of these reviews those confidential ones that are open to the person, by id."""

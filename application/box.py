@@ -105,9 +105,17 @@ class BallotBox(ABC):
 
     @abstractmethod
     def cast(
-        self, organisation: UUID, review: UUID, person: UUID, answers: Answers, request: Idempotency | None = None
+        self,
+        organisation: UUID,
+        review: UUID,
+        person: UUID,
+        answers: Answers,
+        request: Idempotency | None = None,
+        under: UUID | None = None,
     ) -> None:
         """Put these answers in the place of what the person answered before; a request repeated changes nothing.
+
+        `under` is the token or sign-in that they are given under.
 
         Raises BallotTooLong, NotInTheBox, BoxShut, BoxVoid, BoxEnded, RequestDiffers, OutcomeUnknown.
         """
@@ -115,6 +123,10 @@ class BallotBox(ABC):
     @abstractmethod
     def own(self, organisation: UUID, review: UUID, person: UUID) -> Answers | None:
         """What the person answers, None before they did. Raises NotInTheBox, BoxVoid, BoxEnded."""
+
+    @abstractmethod
+    def was_given_under(self, organisation: UUID, review: UUID, person: UUID, under: UUID | None) -> bool:
+        """Whether what the person answers was given under this token or sign-in. Raises what `own` does."""
 
     @abstractmethod
     def reminders(self, organisation: UUID, review: UUID, person: UUID) -> tuple[date, ...]:

@@ -109,9 +109,15 @@ LIMITS = (
         limit=True,
     ),
     Told(
+        about="signing in",
+        text="Whoever gives out tokens and sign-ins could have somebody else sign in as you, and answer anew. What you "
+        "answered is not shown to them, and every token and sign-in is listed for auditors.",
+        limit=True,
+    ),
+    Told(
         about="joiners",
-        text="If a group answers the same in two reviews but for the few who joined or left it in between, the "
-        "difference between the two can tell of these few.",
+        text="If a group answers the same in two reviews but for the few who joined or left it in between, or who are "
+        "asked or grouped otherwise in one of them, the difference between the two can tell of these few.",
         limit=True,
     ),
     Told(

@@ -28,6 +28,7 @@ Feature: What people confide is tied to nobody
       | collusion     | they can work out what you did                                             |
       | style         | Who knows how you write may recognise a comment of yours                   |
       | operator      | Whoever holds the database and the keys                                    |
+      | signing in    | could have somebody else sign in as you, and answer anew. What you answered is not shown to them |
       | joiners       | the difference between the two can tell of these few                       |
       | copies        | copies and evidence packs that were given away before remain               |
       | absence       | the last one is known                                                      |

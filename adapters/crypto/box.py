@@ -135,17 +135,23 @@ class SealedBox(BallotBox):
         return self._ballots.boxes(organisation)
 
     def cast(
-        self, organisation: UUID, review: UUID, person: UUID, answers: Answers, request: Idempotency | None = None
+        self,
+        organisation: UUID,
+        review: UUID,
+        person: UUID,
+        answers: Answers,
+        request: Idempotency | None = None,
+        under: UUID | None = None,
     ) -> None:
         """Put these answers in the place of what the person answered before."""
         press = self._press(organisation, review)
-        own = press.request(request) if request is not None else None
+        own = press.request(request, under) if request is not None else None
 
         def cast(sealed: bytes) -> bytes:
             slip = press.opened(press.id(person), sealed)
             earlier = next((each for each in slip.requests if own is not None and each.key == own.key), None)
             if earlier is None:
-                return press.sealed(slip.answering(answers, own))
+                return press.sealed(slip.answering(answers, own, press.under(under)))
             if own is None or earlier.fingerprint != own.fingerprint:
                 raise RequestDiffers
             # Sealed anew all the same: that a request came a second time must not be told by what is written.
@@ -160,6 +166,11 @@ class SealedBox(BallotBox):
     def own(self, organisation: UUID, review: UUID, person: UUID) -> Answers | None:
         """What the person answers."""
         return self._slip(organisation, review, person).answers_for(person)
+
+    def was_given_under(self, organisation: UUID, review: UUID, person: UUID, under: UUID | None) -> bool:
+        """Whether what the person answers was given under this token or sign-in."""
+        own = self._press(organisation, review).under(under)
+        return self._slip(organisation, review, person).under == own
 
     def reminders(self, organisation: UUID, review: UUID, person: UUID) -> tuple[date, ...]:
         """The days on which the person was reminded."""
@@ -233,11 +244,16 @@ class _Press:
     def id(self, person: UUID) -> bytes:
         return hmac.digest(self._naming, b"person" + person.bytes, "sha256")
 
-    def request(self, request: Idempotency) -> Request:
+    def request(self, request: Idempotency, under: UUID | None) -> Request:
         def digest(what: bytes) -> bytes:
             return hmac.digest(self._naming, b"request" + what, "sha256")[:16]
 
-        return Request(key=digest(f"{request.actor}/{request.key}".encode()), fingerprint=digest(request.fingerprint))
+        # A repeat counts under the same token alone: under another it would tell whether one guessed what was answered.
+        own = f"{under}/{request.actor}/{request.key}"
+        return Request(key=digest(own.encode()), fingerprint=digest(request.fingerprint))
+
+    def under(self, credential: UUID | None) -> bytes | None:
+        return hmac.digest(self._naming, b"under" + credential.bytes, "sha256")[:16] if credential is not None else None
 
     def sealed(self, slip: Slip) -> bytes:
         nonce, id = os.urandom(NONCE_BYTES), self.id(slip.person)

@@ -43,21 +43,25 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
-    """A ballot in clear. `answers` is None until the person has answered; of several, the last counts and is kept."""
+    """A ballot in clear. `answers` is None until the person has answered; of several, the last counts and is kept.
+
+    `under` is what the token or sign-in that they were given under hashes to under the box's key.
+    """
 
     person: UUID
     answers: Mapping[str, Written] | None = None
+    under: bytes | None = None
     requests: tuple[Request, ...] = ()
     reminders: tuple[date, ...] = ()
 
-    def answering(self, answers: Answers, request: Request | None) -> Slip:
+    def answering(self, answers: Answers, request: Request | None, under: bytes | None) -> Slip:
         """The slip with these answers instead of earlier ones. Raises BallotTooLong."""
         written = {question: _written(answer) for question, answer in answers.items()}
         size = len(msgspec.json.encode(written))
         if size > ANSWER_BYTES:
             raise BallotTooLong(size, ANSWER_BYTES)
         requests = (*self.requests, request)[-REQUESTS:] if request is not None else self.requests
-        return replace(self, answers=written, requests=requests)
+        return replace(self, answers=written, requests=requests, under=under)
 
     def reminded(self, on: date) -> Slip:
         """The slip with one more reminder, where nothing was answered yet."""

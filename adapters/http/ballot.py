@@ -24,9 +24,10 @@ ROOM_OWED = 512
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotAnswer:
-    """What its author is shown of a ballot."""
+    """What its author is shown of a ballot; the answers only where they were given under the same token or sign-in."""
 
     answered: bool
+    shown: bool
     answers: Mapping[str, Given]
 
 
@@ -49,7 +50,7 @@ def confide(acting: Acting, apart: Apart) -> Response | None:
     with acting.running.one(session, apart.idempotency):
         try:
             services.ballots.answer(
-                session.organisation, review, session.token.person, asked.answers, apart.idempotency
+                session.organisation, review, session.token.person, asked.answers, apart.idempotency, session.token.id
             )
         except RequestDiffers as differs:
             raise IdempotencyKeyReused from differs
@@ -71,6 +72,6 @@ def ballot(inquiry: Inquiry) -> Found:
         raise NobodyBehindToken
     review = inquiry.find("review")
     inquiry.own(REVIEW, review)
-    own = inquiry.services.ballots.own(inquiry.organisation, review, person)
-    shown = BallotAnswer(answered=own.answered, answers=own.answers)
+    own = inquiry.services.ballots.own(inquiry.organisation, review, person, inquiry.session.token.id)
+    shown = BallotAnswer(answered=own.answered, shown=own.shown, answers=own.answers)
     return Found(answer=None, present={"ballot": shown}, asks={"review": review}, room=ROOM)

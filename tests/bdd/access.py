@@ -93,8 +93,10 @@ def sees_ballot(world: World, person: str, title: str, words: str) -> None:
     driver = world.driver
     review = driver.installation.ledger.book(driver.organisation).find("review", title)
     assert review is not None
-    own = driver.installation.ballots.own(driver.organisation, review, UUID(driver.people[person]))
-    assert own.answers["unsaid"].comment == words
+    own = driver.installation.box.own(driver.organisation, review, UUID(driver.people[person]))
+    assert own is not None
+    assert own["unsaid"].comment is not None
+    assert own["unsaid"].comment.text == words
 
 
 @then(parsers.re(rf'nobody finds it in what is held on (?P<person>{NAME}): "(?P<words>[^"]+)"'))

@@ -171,6 +171,19 @@ def test_a_repeated_request_changes_nothing_and_another_under_its_key_is_told(pl
     assert place.own(1) == rated(5)
 
 
+def test_it_is_told_whether_an_answer_was_given_under_a_token_and_a_repeat_counts_under_that_one_alone(
+    place: Place,
+) -> None:
+    place.made()
+    one, other = uuid4(), uuid4()
+    whose = (place.organisation, place.review, place.people[0])
+    place.box.cast(*whose, rated(1), request("first"), one)
+    assert [place.box.was_given_under(*whose, each) for each in (one, other, None)] == [True, False, False]
+    # Neither that it is what was answered, nor that it is not: it is an answer of its own.
+    place.box.cast(*whose, rated(4), request("first"), other)
+    assert (place.own(0), place.box.was_given_under(*whose, other)) == (rated(4), True)
+
+
 def test_a_repeated_request_writes_like_a_first_one(place: Place) -> None:
     """Otherwise what is written would tell that somebody pressed twice."""
     place.made()
@@ -375,7 +388,7 @@ def test_whatever_stands_on_a_ballot_it_has_one_size(
     for day in days:
         slip = slip.reminded(day)
     for each in requests:
-        slip = slip.answering(answers, each)
+        slip = slip.answering(answers, each, None)
     written = write_slip(slip)
     assert len(written) == SLIP_BYTES
     assert read_slip(written) == slip
@@ -387,7 +400,7 @@ def test_the_fullest_ballot_still_has_its_size() -> None:
         slip = slip.reminded(date(2026, 3, day))
     for number in range(20):
         full: Answers = {"missing": Answer(comment=Private(slip.person, "x" * 6_118))}
-        slip = slip.answering(full, Request(key=bytes([number]) * 16, fingerprint=b"f" * 16))
+        slip = slip.answering(full, Request(key=bytes([number]) * 16, fingerprint=b"f" * 16), bytes(16))
     assert len(write_slip(slip)) == SLIP_BYTES
     assert read_slip(write_slip(slip)) == slip
 

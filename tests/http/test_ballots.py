@@ -40,7 +40,7 @@ def shown(cycle: Cycle, person: str) -> Any:
 
 
 def test_answers_are_kept_and_revised_until_the_close_and_shown_to_their_author(cycle: Cycle) -> None:
-    assert shown(cycle, ANNA) == {"answered": False, "answers": {}}
+    assert shown(cycle, ANNA) == {"answered": False, "shown": True, "answers": {}}
     done(cycle.answer(ANNA, scored(2, 1, "Nobody dares.")))
     assert shown(cycle, ANNA)["answers"]["missing"]["comment"] == "Nobody dares."
     done(cycle.answer(ANNA, {"clear": {"unknown": True}, "believe": {"skip": True}}))
@@ -55,7 +55,7 @@ def test_answers_are_kept_and_revised_until_the_close_and_shown_to_their_author(
 def test_a_skip_of_everything_is_an_answer(cycle: Cycle) -> None:
     assert cycle.owes(ANNA)["owed"] is True
     done(cycle.answer(ANNA, {}))
-    assert shown(cycle, ANNA) == {"answered": True, "answers": {}}
+    assert shown(cycle, ANNA) == {"answered": True, "shown": True, "answers": {}}
     assert cycle.owes(ANNA)["owed"] is False
 
 
@@ -92,7 +92,7 @@ def test_nobody_is_shown_anothers_ballot(cycle: Cycle) -> None:
     api = cycle.api
     for who in ("sponsor", "auditor", "administrator", "strategist"):
         assert api.as_(who).get("reviews/spring/ballot").status_code in (403, 422), who
-    assert shown(cycle, BOB) == {"answered": False, "answers": {}}
+    assert shown(cycle, BOB) == {"answered": False, "shown": True, "answers": {}}
     for who in ("sponsor", "auditor", ANNA):
         told = api.as_(who).get("reviews/spring/answers")
         assert told.get_json()["rule"] == "answers-are-confided", who

@@ -54,6 +54,23 @@ def test_nobody_counts_an_open_box_by_dating_its_publication_after_the_close(cyc
     done(cycle.answer(ANNA, scored(2)))
 
 
+def test_what_was_answered_is_shown_under_the_token_alone_that_gave_it(cycle: Cycle) -> None:
+    done(cycle.answer(ANNA, scored(1, 2, "Nobody dares.")))
+    api = cycle.api
+    id = api.as_("administrator").get(f"people/{ANNA}").get_json()["answer"]["id"]
+    given, own = api.tokens[ANNA], cycle.ballot(ANNA)
+    done(cycle.answer(ANNA, scored(1, 2, "Nobody dares."), Idempotency_Key="one"))
+    api.tokens[ANNA] = api.issue("a second one", person=id)
+    taken = cycle.ballot(ANNA)
+    assert taken.get_json()["present"]["ballot"] == {"answered": True, "shown": False, "answers": {}}
+    assert len(taken.data) == len(own.data)
+    # Nor does a request repeated under another token tell whether it guesses what was answered: it answers anew.
+    done(cycle.answer(ANNA, scored(3), Idempotency_Key="one"))
+    assert cycle.ballot(ANNA).get_json()["present"]["ballot"]["answers"]["clear"]["score"] == 3
+    api.tokens[ANNA] = given
+    assert cycle.ballot(ANNA).get_json()["present"]["ballot"]["shown"] is False
+
+
 def test_a_review_that_closed_is_not_extended_by_dating_that_before_its_close(cycle: Cycle) -> None:
     cycle.all_answer()
     cycle.at("2026-04-10T10:00:00Z")

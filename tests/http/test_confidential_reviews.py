@@ -61,7 +61,7 @@ class TestOpening:
         assert list(shown).index("told") < list(shown).index("questionnaire")
         about = {each["about"]: each["limit"] for each in shown["told"]}
         assert {name for name, limit in about.items() if limit} == {
-            "unanimity", "collusion", "style", "operator", "joiners", "copies", "absence",
+            "unanimity", "collusion", "style", "operator", "signing in", "joiners", "copies", "absence",
         }  # fmt: skip
         assert (shown["minimum_group_size"], shown["grouping"], shown["reported_back"]) == (5, ["units"], "2026-03-27")
         assert (shown["results"], shown["results_withdrawn"], shown["participation"]) == NOTHING_YET
