@@ -15,6 +15,16 @@ from domain.sealed import Private
 
 
 @dataclass(eq=False)
+class NobodyInParticular(Refusal):
+    """Somebody who would be told apart by nothing, for good."""
+
+    kind = RefusalKind.INVALID
+    where = "name"
+    rule = "somebody without key, name and e-mail can be told from nobody"
+    way_out = "state at least one of `person` (a key of your own), `name` and `email`"
+
+
+@dataclass(eq=False)
 class FacilitatesByCharter(Refusal):
     """The role facilitator is given by a review's charter, and ends with it."""
 
@@ -174,6 +184,8 @@ def revoke(asked: RevokeAccess, desk: Desk) -> AnyDraft:
 def _arrival(
     asked: JoinPerson | InviteGuest, desk: Desk
 ) -> tuple[UUID, tuple[Private | None, Private | None, Private | None]]:
+    if desk.correcting is None and not (asked.person or asked.name or asked.email):
+        raise NobodyInParticular
     known = desk.look_up("person", asked.person) if asked.person is not None else None
     returns = known is not None and desk.correcting is None
     stream = known if known is not None and returns else desk.new("person", asked.person)

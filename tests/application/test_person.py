@@ -30,6 +30,14 @@ def test_who_returns_keeps_what_is_known_of_them_and_nothing_else() -> None:
     assert (ann.memberships(at), ann.manager(at)) == ((), None)
 
 
+@pytest.mark.parametrize("topic", ["person.joined", "guest.invited"])
+def test_who_comes_is_somebody(topic: str) -> None:
+    stage = staffed()
+    with refused(stage, "nobody-in-particular", "name"):
+        stage.say(topic, "2026-01-05")
+    stage.say(topic, "2026-01-05", email="gil@example.org")
+
+
 @pytest.mark.parametrize(
     ("topic", "said", "code"),
     [
