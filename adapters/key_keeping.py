@@ -13,6 +13,7 @@ from adapters.erased import ErasedList, ErasedListUnreadable, replay
 from application.erasure import complete
 from application.ledger import Ledger
 from application.ports import StoreUnavailable
+from application.retention import RetentionKeeper
 
 PAUSE = 600.0
 """Seconds between two looks."""
@@ -22,11 +23,15 @@ log = logging.getLogger("avow.keys")
 
 @dataclass(frozen=True)
 class KeyKeeper:
-    """Makes up for erasures left undone, and re-wraps all keys once they are `days` old; 0 leaves that to others."""
+    """Makes up for erasures left undone, and makes those that are due by a schedule; re-wraps keys that are `days` old.
+
+    0 days leaves the re-wrapping to others.
+    """
 
     ledger: Ledger
     rewrapping: Rewrapping
     erased: ErasedList
+    retention: RetentionKeeper
     days: int
 
     def run(self, stop: Event) -> None:
@@ -49,6 +54,7 @@ class KeyKeeper:
                 log.warning("organisation %s: %d erasures that were left undone were made", organisation, done)
         if self.erased.path.exists() and (done := replay(self.ledger, self.erased)):
             log.warning("%d people were erased anew from the list", done)
+        self.retention.keep()
         if self.days and self.age >= timedelta(days=self.days):
             try:
                 organisations = self.rewrapping.run()

@@ -14,6 +14,7 @@ from application import (
     organisation,
     person,
     report,
+    retention,
     review,
     strategy,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "organisation",
     "person",
     "report",
+    "retention",
     "review",
     "strategy",
 ]

@@ -165,6 +165,7 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     "clock.advanced": ADMINISTRATION,
     "agreement.concluded": ADMINISTRATION,
     "agreement.ended": ADMINISTRATION,
+    "retention.set": ADMINISTRATION,
     **dict.fromkeys(
         (
             "unit.formed", "unit.renamed", "unit.moved", "unit.merged", "unit.split", "unit.dissolved",

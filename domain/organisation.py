@@ -21,6 +21,7 @@ from domain.agreement import (
 )
 from domain.chart import CHART_CONTENTS, Chart, evolve_chart, refuse_chart
 from domain.kernel import Content, Refusal, RefusalKind, event
+from domain.retention import RetentionSet, Schedule, refuse_retention, with_retention
 from domain.scale import BUILT_IN, Scale, ScaleDefined, Scales, refuse_scale, scale_at, with_scale
 from domain.temporal import Aggregate, Fact
 
@@ -81,6 +82,7 @@ class Organisation:
     closed_at: datetime | None = None
     scales: Scales = field(default_factory=lambda: BUILT_IN)
     agreements: Agreements = ()
+    retention: Schedule = ()
     chart: Chart = field(default_factory=Chart)
 
     def scale(self, name: str, at: datetime) -> Scale | None:
@@ -185,6 +187,8 @@ def guard(state: Organisation, fact: Fact) -> None:
             refuse_agreement(state.agreements, concluded, fact.effective_at)
         case AgreementEnded() as ended:
             refuse_agreement_end(state.agreements, ended)
+        case RetentionSet() as content:
+            refuse_retention(content)
         case content:
             refuse_chart(state.chart, content, fact.effective_at)
 
@@ -205,6 +209,8 @@ def evolve(state: Organisation, fact: Fact) -> Organisation:
             return replace(state, agreements=with_agreement(state.agreements, concluded, at))
         case AgreementEnded() as ended:
             return replace(state, agreements=without_agreement(state.agreements, ended, at))
+        case RetentionSet() as content:
+            return replace(state, retention=with_retention(state.retention, content, at))
         case content:
             return replace(state, chart=evolve_chart(state.chart, content, at))
 
@@ -219,6 +225,7 @@ ORGANISATION: Aggregate[Organisation] = Aggregate(
         OrganisationClosed,
         AgreementConcluded,
         AgreementEnded,
+        RetentionSet,
         *CHART_CONTENTS,
     ),
     guard,

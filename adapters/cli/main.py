@@ -28,6 +28,7 @@ COMMANDS = {
     "rewrap": "rewrapping:rewrap",
     "replay": "rewrapping:replay",
     "hold": "erasing:hold",
+    "retention": "retention:retention",
     "backup": "keeping:backup",
     "restore": "keeping:restore",
     "upgrade": "keeping:upgrade",

@@ -38,6 +38,7 @@ from application.desk import organisation_id
 from application.importing import Import
 from application.permissions import Role
 from application.projector import ProjectionStopped
+from application.retention import RetentionKeeper
 from application.witnessing import LogKeeper
 
 TOKENS_OF_SAMPLE = {"auditor": Role.AUDITOR, "administrator": Role.ADMINISTRATOR}
@@ -110,8 +111,9 @@ def _be_safe(found: Settings, *, behind_proxy: bool = False) -> None:
 def worker() -> Exit:
     """Keep the stored answers up to date, call webhooks, sign the history every minute (AVOW_WITNESSES witness it).
 
-    It also looks after the ballot boxes of confidential reviews, and ends them; and it re-wraps all keys every 6 days
-    (AVOW_REWRAP_DAYS). Of several workers one stores answers and one calls webhooks; another takes over when it ends.
+    It also looks after the ballot boxes of confidential reviews, and ends them; once a day it erases what is due by the
+    organisations' schedules; and it re-wraps all keys every 6 days (AVOW_REWRAP_DAYS). Of several workers one stores
+    answers and one calls webhooks; another takes over when it ends.
     """
     log_as_json()
     stop = threading.Event()
@@ -121,7 +123,7 @@ def worker() -> Exit:
     witnesses = read_witnesses(found.witnesses_file) if found.witnesses_file else ()
     with installation(found) as avow, database(found, guarded=True) as dsn, rewrapping(found, dsn) as work:
         erased = ErasedList(found.erased_list, key_digest(avow.ledger))
-        keys = KeyKeeper(avow.ledger, work, erased, found.rewrap_days)
+        keys = KeyKeeper(avow.ledger, work, erased, RetentionKeeper(avow.ledger), found.rewrap_days)
         keepers = (
             threading.Thread(target=LogKeeper(avow.log, witnesses).run, args=(stop,), name="log-keeper"),
             threading.Thread(target=avow.boxes.run, args=(stop,), name="box-keeper"),

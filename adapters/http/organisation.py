@@ -11,6 +11,7 @@ from adapters.http.answers import Found
 from adapters.http.asks import Ask, Inquiry
 from adapters.http.noun import Noun
 from domain.organisation import ORGANISATION, ClockKind
+from domain.retention import Retention, in_force
 from domain.scale import Scale
 
 
@@ -72,6 +73,16 @@ def me(inquiry: Inquiry) -> Found:
     return Found(answer=answer)
 
 
+def retention(inquiry: Inquiry) -> Found:
+    """For how long each kind of text is kept once a person left, as of the moment; a kind that is not named is kept.
+
+    Without times it is the present resource, whose ETag goes into If-Match.
+    """
+    inquiry.check()
+    state, version = inquiry.own(ORGANISATION, inquiry.organisation)
+    return Found(answer=in_force(state.retention), version=version)
+
+
 ORGANISATIONS = Noun(
     name="organisation",
     description="The organisation that the token is for: settings, scales, and who asks.",
@@ -83,9 +94,17 @@ ORGANISATIONS = Noun(
             leads_to="",
             title="Let it be the instant `at` now, in a simulated organisation.",
         ),
+        Act(path="retention", topic="retention.set", leads_to="retention", changes=True),
     ),
     asks=(
         Ask(path="", view="organisation", find=shown, title="Show the organisation.", answers=OrganisationAnswer),
         Ask(path="me", view="me", find=me, title="Show what this token may do.", answers=CallerAnswer, times=False),
+        Ask(
+            path="retention",
+            view="organisation",
+            find=retention,
+            title="Show for how long texts about people are kept.",
+            answers=list[Retention],
+        ),
     ),
 )

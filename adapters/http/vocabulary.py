@@ -193,6 +193,7 @@ WORDS: Mapping[str, Word] = {
         "2026-06-15",
     ),
     "texts": Word("Which texts: identity (name, e-mail, keys in a source), words (own words), or both.", ["identity"]),
+    "days": Word("How many local days after a person left their texts are erased; unstated, they are kept.", 365),
     "until": Word("Until when it lasts: an instant, or a date, which means its first instant.", "2027-01-01"),
     "accountable": _key("The one person who answers for it.", "berta"),
 }

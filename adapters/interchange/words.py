@@ -26,6 +26,7 @@ FIELDS: Mapping[str, str] = {
     "figures of each reporting group and of unions of them: `part` (the nodes of the grouping tree that it consists "
     "of, each a list of keys from the top down), `union`, `n`, `questions` as in `results`; `comments` by question.",
     "counts_from": "The lowest level that counts as committed; ordered scales only.",
+    "days": "How many local days after a person left their texts are erased; none: they are kept.",
     "digest": "SHA-256 of the answer that was told, in hexadecimal.",
     "due": "Last day; overdue begins the day after.",
     "edition": "Number of the edition of results: 1, then restated ones.",
@@ -126,6 +127,7 @@ FIELDS: Mapping[str, str] = {
     "person.joined.name": "Sealed under the person's key.",
     "report.published.rank": "Only people of this rank.",
     "report.published.unit": "Key of the unit that it is about, with those below it; none: the organisation.",
+    "retention.set.kind": "Which texts: `identity` (who somebody is), or `words` (their own words).",
     "review.chartered.method": "How the review is held, in words.",
     "review.found.text": "The finding.",
     "review.opened.kind": "What kind of review it is.",

@@ -100,6 +100,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "report.published": {"title": "Where we stand", "strategy": "2026"},
     "agreement.concluded": {"agreement": "talks", "parties": ["a", "b"], "kinds": ["commitments"]},
+    "retention.set": {"kind": "words", "days": 365},
     "accountable.named": {"for": {"strategy": "2026", "element": "vision"}},
     "strategy.revised": {"element": "mission", "kind": "mission", "text": "To serve."},
     "access.granted": {"role": "auditor"},
