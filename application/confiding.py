@@ -14,12 +14,12 @@ import msgspec
 from application.book import on_record
 from application.command import AnyDraft, Command, Draft, command, handles
 from application.desk import Desk
-from domain.confided_results import Results, tally
+from domain.confided_results import Results, refuse_stated, tally
 from domain.confided_rules import ExtendedAfterItsClose, PublishedOnce
-from domain.confidentiality import USUAL_K, ClassTooSmall, Grouping, Path, Terms, covers, grown
+from domain.confidentiality import USUAL_K, Grouping, Path, Terms, covers, grown
 from domain.grouping import grouped
 from domain.kernel import Refusal, RefusalKind
-from domain.questionnaire import Mode
+from domain.questionnaire import Mode, Questionnaire
 from domain.review import REVIEW, BoxEnd, BoxEnded, Group, ParticipationReported, Review, ReviewPublished
 from domain.review_rules import ResultsOfAnotherReview, ReviewNotClosed
 from domain.sealed import Private
@@ -134,7 +134,7 @@ def counted_in_the_box(desk: Desk, review: UUID, state: Review, stated: Results 
     if terms is None or questionnaire is None:
         raise ResultsOfAnotherReview("all participants")
     if desk.actor.imported is not None:
-        found = _by_id(desk, terms, stated) if stated is not None else None
+        found = _by_id(desk, terms, questionnaire, stated) if stated is not None else None
         return ReviewPublished(edition=1, results=(), confided=_sealed(review, found) if found else None)
     if stated is not None:
         raise ResultsComeFromTheBox
@@ -188,7 +188,7 @@ def read_results(text: str) -> Results:
     return msgspec.json.decode(text, type=Results)
 
 
-def _by_id(desk: Desk, terms: Terms, stated: Results) -> Results:
+def _by_id(desk: Desk, terms: Terms, questionnaire: Questionnaire, stated: Results) -> Results:
     """Results whose parts name units by key, as an import states them, with the units' ids. They fit this review."""
 
     def step(named: str) -> str:
@@ -203,8 +203,8 @@ def _by_id(desk: Desk, terms: Terms, stated: Results) -> Results:
 
     if stated.asked != sum(len(leaf.people) for leaf in terms.leaves) or not stated.answered <= stated.asked:
         raise ResultsOfAnotherReview("all participants")
-    if any(each.n < terms.k for each in stated.parts):
-        raise ClassTooSmall(terms.k)
-    return replace(
+    found = replace(
         stated, parts=tuple(replace(each, part=tuple(sorted(map(node, each.part)))) for each in stated.parts)
     )
+    refuse_stated(terms, questionnaire, found)
+    return found

@@ -17,9 +17,11 @@ from domain.ballot import Ballot
 from domain.confidentiality import (
     FOR_COMMENTS,
     ROOT,
+    ClassTooSmall,
     Part,
     Terms,
     TooFewAnswered,
+    covers,
     merge,
     people_of,
     refuse_thin,
@@ -27,6 +29,7 @@ from domain.confidentiality import (
 )
 from domain.questionnaire import Answers, QuestionKind, Questionnaire, QuestionResult
 from domain.questionnaire import tally as counted
+from domain.review_rules import ResultsOfAnotherReview
 
 HIGH, LOW = (4, 5), (1, 2)
 """The scores that count as high, and as low, on the scale from 1 to 5."""
@@ -88,6 +91,35 @@ def tally(terms: Terms, questionnaire: Questionnaire, ballots: Iterable[Ballot])
         ),
         comments=comments,
     )
+
+
+def refuse_stated(terms: Terms, questionnaire: Questionnaire, stated: Results) -> None:
+    """Refuse results of a review held elsewhere that these terms would not have let out, whoever states them.
+
+    Raises ClassTooSmall where the parts, or differences of them, are of fewer than k people, and comments of fewer than
+    ten; ResultsOfAnotherReview where they do not fit the participants, the questions or each other.
+    """
+    leaves = {each.part: {leaf.path for leaf in terms.leaves if covers(each.part, leaf.path)} for each in stated.parts}
+    groups = [each for each in stated.parts if not each.union]
+    apart = sum(len(leaves[each.part]) for each in groups) == len(set().union(*(leaves[each.part] for each in groups)))
+    if not apart or any(each.n < terms.k for each in groups) or (stated.comments and stated.answered < FOR_COMMENTS):
+        raise ClassTooSmall(terms.k)
+    for each in stated.parts:
+        within = [group for group in groups if leaves[group.part] <= leaves[each.part]]
+        if leaves[each.part] != set().union(*(leaves[group.part] for group in within)):
+            raise ClassTooSmall(terms.k)
+        fits = all(
+            questionnaire.question(found.question) is not None
+            and found.n == each.n == found.rated + found.unknown + found.skipped
+            and found.rated == sum(found.distribution)
+            for found in each.questions
+        )
+        if each.n != sum(group.n for group in within) or not fits:
+            raise ResultsOfAnotherReview("/".join(each.part[0]) or "all participants")
+    whole = stated.of(ROOT)
+    once = len(leaves) == len(stated.parts)
+    if whole is None or not once or whole.n != stated.answered:
+        raise ResultsOfAnotherReview("all participants")
 
 
 def _comments(questionnaire: Questionnaire, given: Mapping[UUID, Answers]) -> dict[str, tuple[str, ...]]:

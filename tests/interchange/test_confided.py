@@ -82,3 +82,37 @@ def test_withdrawn_results_are_in_no_file(stage: Stage, tmp_path: Path) -> None:
     assert "confided" not in said_of(lines, "review.published")
     review, results = brought_in(lines, tmp_path)
     assert (results, review.editions[0].withdrawn_at is not None) == (None, True)
+
+
+def refused(lines: list[Said], folder: Path) -> str:
+    """The first rule that an import of these lines breaks."""
+    copy = Place(in_memory(), folder)
+    copy.bring_in(lines)
+    return copy.refused[0].code if copy.refused else "none"
+
+
+def test_forged_results_single_out_nobody_either(stage: Stage, tmp_path: Path) -> None:
+    """Each part alone is of enough people; the whole less this one is of the two in Supply."""
+    lines = taken_out(stage)
+    published = said_of(lines, "review.published")["confided"]
+    whole = next(each for each in published["parts"] if each["part"] == [[]])
+    but_supply = [["acme", "commercial"], ["acme", "executive"], ["acme", "operations", "plant"]]
+    published["parts"].append({**whole, "part": but_supply, "n": 32})
+    assert refused(lines, tmp_path) == "class-too-small"
+
+
+def test_forged_comments_of_fewer_than_ten_are_refused(stage: Stage, tmp_path: Path) -> None:
+    lines = taken_out(stage)
+    published = said_of(lines, "review.published")["confided"]
+    (whole,) = [each for each in published["parts"] if each["part"] == [[]]]
+    published |= {"answered": 9, "parts": [{**whole, "union": False, "n": 9, "questions": []}]}
+    assert published["comments"]
+    assert refused(lines, tmp_path) == "class-too-small"
+
+
+@pytest.mark.parametrize("change", [{"n": 8}, {"skipped": 1}, {"question": "colour"}])
+def test_forged_figures_fit_the_people_and_the_questions(stage: Stage, tmp_path: Path, change: Said) -> None:
+    lines = taken_out(stage)
+    question = said_of(lines, "review.published")["confided"]["parts"][0]["questions"][0]
+    question |= change
+    assert refused(lines, tmp_path) == "results-of-another-review"
