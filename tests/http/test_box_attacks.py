@@ -96,3 +96,12 @@ def test_a_box_that_nobody_and_no_worker_touched_before_the_close_ends_all_the_s
     cycle.keep()
     assert (standing(cycle), cycle.shown()["box_ended"]) == (BoxStanding.ENDED, end)
     assert cycle.publish().status_code == 409
+
+
+def test_a_legal_hold_on_a_participant_keeps_no_ballot(cycle: Cycle) -> None:
+    cycle.all_answer()
+    done(cycle.api.as_("administrator").change(f"people/{ANNA}", "holds", {"reason": "case 17"}))
+    cycle.closed()
+    done(cycle.publish())
+    cycle.keep()
+    assert (standing(cycle), cycle.shown()["box_ended"]) == (BoxStanding.ENDED, "published")

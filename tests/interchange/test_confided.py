@@ -116,3 +116,18 @@ def test_forged_figures_fit_the_people_and_the_questions(stage: Stage, tmp_path:
     question = said_of(lines, "review.published")["confided"]["parts"][0]["questions"][0]
     question |= change
     assert refused(lines, tmp_path) == "results-of-another-review"
+
+
+def test_of_a_box_that_was_never_here_no_end_is_told(stage: Stage, tmp_path: Path) -> None:
+    """What became of the answers its source knows, if anybody."""
+    stage.say("unit.formed", "2026-03-25", unit="later", name="Later", kind="team", parent="acme")
+    lines = [each for each in taken_out(stage) if each.get("type") not in ("review.published", "review.box_ended")]
+    copy = Place(in_memory(), tmp_path)
+    copy.bring_in(lines)
+    assert not copy.refused
+    copy.avow.boxes.keep(copy.organisation)
+    ledger = copy.avow.ledger
+    id = ledger.book(copy.organisation).find("review", "audit")
+    assert id is not None
+    review = ledger.timeline(REVIEW, copy.organisation, id).state()
+    assert (review.has_closed(ledger.now(copy.organisation)), review.box) == (True, None)
