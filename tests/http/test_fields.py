@@ -18,6 +18,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
+from adapters.bootstrap import in_memory
 from adapters.http.app import NOUNS
 from domain.sealed import Private
 from tests.http.test_permissions import ACTORS, BODIES, NOW, PLACES, routes, stage
@@ -173,6 +174,18 @@ def test_the_history_says_that_somebody_answered_and_to_few_what(furnished: Api)
         one: Any = furnished.get(f"history/{events['answer'][0]['position']}").get_json()
         told[who] = [each["content"] is not None for each in (*events["answer"], one["answer"])]
     assert told == {"administrator": [False] * 3, "auditor": [True] * 3}
+
+
+def test_the_reason_of_an_answer_is_for_those_who_may_read_the_answer() -> None:
+    with in_memory() as installation:
+        api = stage(installation)
+        body = {"person": "anna", "answers": {}, "reason": "the sheet lay in a drawer"}
+        assert api.as_("anna").post("reviews/spring/answers", body).status_code == 201
+        told = {}
+        for who in ("administrator", "auditor"):
+            events: Any = api.as_(who).get("history?topics=review.answered").get_json()
+            told[who] = events["answer"][-1]["reason"]
+        assert told == {"administrator": None, "auditor": "the sheet lay in a drawer"}
 
 
 @pytest.mark.parametrize("actor", ACTORS)
