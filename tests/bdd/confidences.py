@@ -127,7 +127,7 @@ def keep(driver: Driver) -> None:
     driver.installation.boxes.keep(driver.organisation)
     head = driver.installation.ledger.ledger_recorder.head(driver.organisation)
     assert head is not None
-    driver.newest = head.recorded_at
+    driver.newest, driver.position = head.recorded_at, head.position
 
 
 @then(parsers.re(rf"(?P<person>{NAME}) is told of {TITLE}, before the first question:"))

@@ -78,6 +78,8 @@ class Driver(ABC):
     key: str = field(default_factory=lambda: f"acme-{uuid4().hex[:8]}")
     people: dict[str, str] = field(default_factory=dict[str, str])
     newest: datetime = datetime.min.replace(tzinfo=UTC)
+    position: int = 1
+    """What has to be in an answer: all that was recorded up to here."""
     imported: list[RefusedLine] = field(default_factory=list[RefusedLine])
 
     @property

@@ -72,7 +72,6 @@ class OverHttp(Driver):
     tokens: dict[str | None, str] = field(default_factory=dict[str | None, str])
     tags: dict[str, str] = field(default_factory=dict[str, str])
     """What the office remembers of its own requests: the tag that each record has since. People read it first."""
-    position: int = 1
 
     def beside(self) -> Driver:
         return OverHttp(self.installation, connection=self.connection)

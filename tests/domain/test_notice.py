@@ -43,7 +43,7 @@ def test_in_a_confidential_one_what_is_published_of_whom_when_and_for_whom() -> 
 
 def test_and_what_no_rule_can_keep() -> None:
     limits = {each.about for each in told(CONFIDENTIAL) if each.limit}
-    assert limits == {"unanimity", "collusion", "style", "operator", "joiners", "copies", "absence"}
+    assert limits == {"unanimity", "collusion", "style", "operator", "joiners", "copies", "absence", "signing in"}
     assert not any(each.limit for each in told(ATTRIBUTED))
 
 

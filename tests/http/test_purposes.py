@@ -23,7 +23,7 @@ def test_a_purpose_that_there_is_not_is_named(acme: Api) -> None:
     answer = acme.as_("auditor").get(f"{RECORD}?purpose=gossip")
     problem: Any = answer.get_json()
     assert answer.status_code == 422
-    assert "this is governing or appraisal" in str(problem)
+    assert "this has to be governing or appraisal" in str(problem)
 
 
 def test_nothing_is_given_out_for_an_appraisal_until_it_is_agreed(acme: Api) -> None:
