@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from application.ledger import Ledger
+from application.owing import Owner, sources
 from application.recent import Recent
 from application.situations import MOST_NARROWED, Concerned, Gathering, weight
 from application.states import Moment, States
@@ -166,16 +167,20 @@ class Questions:
         return derive(situation, scope) if situation is not None else None
 
     def owed(self, asked: Asked, person: UUID) -> list[Owed]:
-        """What a person owes under every strategy at the moment, by what concerns them or a unit they speak for."""
+        """What a person owes at the moment, under every strategy and beside them, they or a unit they speak for."""
         found, organisation = self.named(asked, PERSON, person), self.organisation(asked.organisation, asked.moment)
         if found is None or organisation is None:
             return []
-        concerned = Concerned({person: found}, spoken_for(organisation.chart, person, asked.valid_at))
+        units = spoken_for(organisation.chart, person, asked.valid_at)
+        concerned = Concerned({person: found}, units)
         owed = list[Owed]()
         for strategy in self.states.states(STRATEGY, asked.organisation, asked.moment):
             situation = Gathering(self.states, asked.organisation, asked.moment, strategy).situation(concerned)
             if situation is not None:
                 owed += owed_by(situation, judge(situation), person)
+        if found.presence(asked.valid_at) is not None:
+            owner = Owner(person, units, asked.organisation, organisation, asked.moment, self.states)
+            owed += [each for source in sources() for each in source(owner)]
         return owed
 
     def _kept(

@@ -29,7 +29,12 @@ class DutyStatus(StrEnum):
 
 
 class Call(StrEnum):
-    """Why a person is asked for something."""
+    """Why a person is asked for something.
+
+    To do what a duty says; to renew, confirm, take over or deliver a commitment; to answer a review; to act (a planned
+    action); to reply to a request or proposal, keep what was promised, accept or not what is said to be kept; to
+    address a concern; to judge a condition; to measure a KPI; to hold a conversation or session.
+    """
 
     DUTY = "duty"
     RENEW = "renew"
@@ -37,15 +42,26 @@ class Call(StrEnum):
     TAKE_OVER = "take_over"
     DELIVER = "deliver"
     ANSWER = "answer"
+    ACT = "act"
+    REPLY = "reply"
+    KEEP = "keep"
+    ACCEPT = "accept"
+    ADDRESS = "address"
+    JUDGE = "judge"
+    MEASURE = "measure"
+    HOLD = "hold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """One thing that a person owes: what for, on which record, due when, and whether that day has passed."""
+    """One thing that a person owes: what for, on which record, due when, and whether that day has passed.
+
+    `strategy` is the one that it is owed under; None for what is owed under none.
+    """
 
     call: Call
     record: UUID
-    strategy: UUID
+    strategy: UUID | None = None
     duty: DutyKind | None = None
     due: date | None = None
     overdue: bool = False

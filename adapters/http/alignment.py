@@ -48,7 +48,7 @@ class OwedAnswer:
 
     call: Call
     record: UUID
-    strategy: UUID
+    strategy: UUID | None
     duty: DutyKind | None
     due: date | None
     overdue: bool

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Response, request
 
@@ -23,6 +26,8 @@ from application.desk import Desk
 from application.permissions import About
 from application.questions import Asked
 from domain.kernel import Party
+from domain.organisation import Organisation
+from domain.scope import Population, Scope, population
 from domain.temporal import Aggregate, Timeline
 
 S = TypeVar("S")
@@ -82,6 +87,22 @@ class Inquiry:
     def states(self, aggregate: Aggregate[S], **narrowed: Any) -> dict[UUID, S]:  # noqa: ANN401 — see States.states
         """The states of all streams of a kind as of the moment."""
         return self.services.states.states(aggregate, self.organisation, self.asked.moment, **narrowed)
+
+    @cached_property
+    def settings(self) -> Organisation:
+        """The organisation's settings and chart as of the moment."""
+        found = self.services.questions.organisation(self.organisation, self.asked.moment)
+        return found if found is not None else Organisation()
+
+    @property
+    def today(self) -> date:
+        """The organisation's day at the valid time."""
+        return self.asked.valid_at.astimezone(ZoneInfo(self.settings.zone)).date()
+
+    def population(self, scope: Scope) -> Population:
+        """Who belongs to a scope as of the moment."""
+        people = self.services.questions.people(self.asked)
+        return population(self.settings.chart, people, scope, self.asked.valid_at)
 
     def own(self, aggregate: Aggregate[S], stream: UUID) -> tuple[S, int | None]:
         """A record's state, and its version where this is its present; another moment has none.
