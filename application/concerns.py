@@ -25,6 +25,9 @@ from domain.person import PERSON, Person
 OFFERED = frozenset({"commitment.accepted", "commitment.declined"})
 """What the party says that a commitment is offered to."""
 
+OF_A_UNIT = ("decision",)
+"""Kinds of records that a unit may have: what is said of one concerns that unit."""
+
 JUST_BEFORE = timedelta(microseconds=1)
 
 
@@ -36,6 +39,10 @@ def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> Abo
     for name in ("goal", "for_"):
         goal = _named(asked, "goal", name, desk)
         if goal is not None and (unit := desk.goal_whenever(goal).unit):
+            units.append(unit)
+    for kind in OF_A_UNIT:
+        record = _named(asked, kind, kind, desk)
+        if record is not None and (unit := desk.unit_of(kind, record)):
             units.append(unit)
     return replace(about(desk, caller, party, units), review=review)
 
@@ -50,6 +57,8 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
     if topic.partition(".")[0] in ("person", "membership", "rank", "manager", "access", "guest"):
         person = stream
     unit = getattr(content, "unit", None)
+    if (kind := topic.partition(".")[0]) in OF_A_UNIT:
+        unit = unit or desk.unit_of(kind, stream)
     party = Party("person", person) if isinstance(person, UUID) else party
     units = (unit,) if isinstance(unit, UUID) else ()
     review = stream if topic.startswith("review.") and topic != "review.answered" else None

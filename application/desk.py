@@ -24,6 +24,7 @@ from application.desk_rules import (
 )
 from application.ports import Reporter
 from domain.commitment import COMMITMENT, Seen
+from domain.decision import DECISION
 from domain.goal import GOAL, Goal
 from domain.kernel import Actor, Content, Party, Refusal, RefusalKind
 from domain.organisation import ORGANISATION, Organisation
@@ -47,6 +48,7 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
     "commitment": COMMITMENT,
     "review": REVIEW,
     "report": REPORT,
+    "decision": DECISION,
 }
 
 
@@ -109,7 +111,7 @@ class Desk:
     present: datetime | None = None
     """The present instant, whichever one the statement is dated."""
 
-    by_key: ClassVar[frozenset[str]] = frozenset({"unit", "strategy", "goal"})
+    by_key: ClassVar[frozenset[str]] = frozenset({"unit", "strategy", "goal", "decision"})
     """Kinds whose key is neither personal nor confidential: their id follows from it."""
 
     @property
@@ -211,6 +213,11 @@ class Desk:
     def goal_whenever(self, id: UUID) -> Goal:
         """A goal as all that is known of it tells, whatever the instant."""
         return self.book.timeline(GOAL, id).state()
+
+    def unit_of(self, kind: str, id: UUID) -> UUID | None:
+        """The unit whose record of this kind it is, whatever the instant; None for the whole organisation's."""
+        unit = getattr(self.book.timeline(AGGREGATES[kind], id).state(), "unit", None)
+        return unit if isinstance(unit, UUID) else None
 
     def before(self, aggregate: Aggregate[S], stream: UUID) -> S:
         """A record as this statement finds it: without the fact that it replaces, and what came after that."""

@@ -32,6 +32,7 @@ SEEN_AS: Mapping[str, str] = {
     "strategy.retired": "strategy",
     "accountable": "strategy",
     "goal": "goal",
+    "decision": "decision",
     "commitment": "commitment",
     "acknowledgement": "acknowledgement",
     "duty": "outstanding",
@@ -116,8 +117,8 @@ class Sight:
                 state = self._book.timeline(REVIEW, event.stream).state()
                 asked = self.caller.person in state.participants
                 return About(shared=asked, published=False, review=event.stream)
-            case "goal":
-                unit = desk.goal_whenever(event.stream).unit
+            case "goal" | "decision" as kind:
+                unit = desk.unit_of(kind, event.stream)
                 return about(desk, self.caller, units=(unit,) if unit is not None else ())
             case _:
                 content = event.content or fact_of(self.ledger, recorded)

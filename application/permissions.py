@@ -185,6 +185,7 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
         ),
         GOAL_WORK,
     ),
+    **dict.fromkeys(("decision.taken", "decision.reversed"), GOAL_WORK),
     **dict.fromkeys(
         (
             "commitment.made", "commitment.changed", "commitment.renewed", "commitment.declined",
@@ -220,6 +221,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "strategy": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, published),
     "draft": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator),
     "goal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
+    "decision": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
     "alignment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, lead_of_sub_tree, shared),
     "commitment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own, lead_of_sub_tree, shared),
     "person": (ALL_ON_RECORD, own_person, lead_of_sub_tree, shared),

@@ -11,6 +11,7 @@ from application.command import Command, PartyReference
 
 KIND_OF_FIELD: Mapping[str, str] = {
     "accountable": "person", "champion": "person", "manager": "person", "participants": "person", "person": "person",
+    "decider": "person",
     "commitment": "commitment", "goal": "goal", "report": "report", "review": "review", "strategy": "strategy",
     "supports": "goal",
 }  # fmt: skip

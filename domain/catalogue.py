@@ -11,6 +11,7 @@ from typing import Any
 
 from domain.acknowledgement import ACKNOWLEDGEMENT
 from domain.commitment import COMMITMENT
+from domain.decision import DECISION
 from domain.duty import DUTY
 from domain.goal import GOAL
 from domain.kernel import Content
@@ -27,7 +28,19 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
     aggregate.kind: aggregate
-    for aggregate in (ORGANISATION, PERSON, STRATEGY, GOAL, COMMITMENT, ACKNOWLEDGEMENT, DUTY, REVIEW, RESPONSE, REPORT)
+    for aggregate in (
+        ORGANISATION,
+        PERSON,
+        STRATEGY,
+        GOAL,
+        COMMITMENT,
+        ACKNOWLEDGEMENT,
+        DUTY,
+        REVIEW,
+        RESPONSE,
+        REPORT,
+        DECISION,
+    )
 }
 """The aggregates by their kind."""
 

@@ -17,6 +17,7 @@ from adapters.http.asks import Asking
 from adapters.http.bodies import LIMIT
 from adapters.http.commitment import COMMITMENTS
 from adapters.http.corrections import corrections_of
+from adapters.http.decision import DECISIONS
 from adapters.http.demonstration import NOTICE, demonstrate
 from adapters.http.docs import STYLE, page
 from adapters.http.document import components
@@ -54,6 +55,7 @@ NOUNS: tuple[Noun, ...] = (
     PEOPLE,
     STRATEGIES,
     GOALS,
+    DECISIONS,
     COMMITMENTS,
     ACKNOWLEDGEMENTS,
     DUTIES,

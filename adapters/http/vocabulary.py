@@ -87,7 +87,7 @@ WORDS: Mapping[str, Word] = {
     "token": Word("A token of Avow's own, by its id.", None),
     "signin": Word("A sign-in, by its id.", None),
     "acknowledgement": Word("What one person says about one strategy, by its Avow id.", None),
-    "by": _key("The goal that is pursued in its place, by key or Avow id.", "quotes-in-an-hour"),
+    "by": _key("The goal or decision that took its place, by key or Avow id.", "quotes-in-an-hour"),
     "questionnaire": Word(
         "What is asked: the name of a questionnaire that comes with Avow, or one written out.",
         "clear-believable-implementable",
@@ -195,6 +195,17 @@ WORDS: Mapping[str, Word] = {
     "texts": Word("Which texts: identity (name, e-mail, keys in a source), words (own words), or both.", ["identity"]),
     "days": Word("How many local days after a person left their texts are erased; unstated, they are kept.", 365),
     "until": Word("Until when it lasts: an instant, or a date, which means its first instant.", "2027-01-01"),
+    "decision": _key("A decision, by its key or Avow id. Where one is taken: its key.", "own-fleet"),
+    "matter": Word("What was to be decided.", "Do we keep a fleet of our own?"),
+    "alternatives": Word(
+        "What could have been done, two at least, each with an id of its own; to do nothing is one, too.",
+        [{"id": "keep", "text": "Keep the fleet"}, {"id": "rent", "text": "Rent what is needed"}],
+    ),
+    "chosen": _key("The alternative that was chosen, by its id.", "rent"),
+    "decider": _key("Who decided, by key or Avow id; unstated, whoever records it.", "berta"),
+    "applies": Word("The values, principles, mission or vision that it follows, each by its element's id.", ["care"]),
+    "bet": _key("The big bet that it is about, by its element's id.", "bet-1"),
+    "because": _words("Why, in own words; sealed under their author's key.", "it is what we said we stand for"),
     "accountable": _key("The one person who answers for it.", "berta"),
 }
 """The meaning of every field, by its name in the history format."""

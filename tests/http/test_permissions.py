@@ -54,6 +54,7 @@ PLACES = {
     "strategy": "2026",
     "element": "vision",
     "goal": "quotes",
+    "decision": "fleet",
     "commitment": "anna/quotes",
     "review": "spring",
     "exception": "none-yet",
@@ -80,6 +81,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "acknowledgement.declined": {"person": "anna", "strategy": "2026"},
     "duty.given": {"person": "anna", "kind": "acknowledge", "for": "2026"},
     "goal.proposed": {"strategy": "2026", "title": "Another", "unit": "sales"},
+    "decision.taken": {
+        "matter": "A fleet?",
+        "alternatives": [{"id": "keep", "text": "Keep it"}, {"id": "nothing", "text": "Leave it"}],
+        "chosen": "keep",
+        "strategy": "2026",
+        "applies": ["vision"],
+        "unit": "sales",
+        "because": "we said so",
+    },
     "review.opened": {
         "kind": "clarity_check",
         "title": "Clear?",
@@ -124,6 +134,7 @@ def stage(installation: Installation | None = None) -> Api:
     _done(api.change("people/lead", "access-roles", {"role": "lead", "unit": "sales"}))
     api.published()
     _done(api.as_("strategist").post("goals", {"goal": "quotes", "strategy": "2026", "title": "Q", "unit": "sales"}))
+    _done(api.post("decisions", {**BODIES["decision.taken"], "decision": "fleet", "decider": "lead"}))
     commitment = {"commitment": "anna/quotes", "party": {"person": "anna"}, "strategy": "2026", "goal": "quotes"}
     _done(api.as_("anna").post("commitments", commitment))
     PLACES["acknowledgement"] = _done(api.post("acknowledgements", {"person": "anna", "strategy": "2026"}))

@@ -69,6 +69,7 @@ def test_every_type_of_the_spine_has_its_place_in_the_story(documents: Documents
         "access.revoked", "review.discharged", "review.participation_reported", "review.box_ended", "person.erased",
         "person.held", "person.released", "report.published", "report.withdrawn",
         "organisation.closed", "retention.set",
+        "decision.taken", "decision.reversed",
     }  # fmt: skip
     assert set(commands()) - told == left_out
 

@@ -1,5 +1,5 @@
 """What the sentences of the features say, noun by noun."""
 
-from tests.bdd.sentences import commitment, confidentiality, erasure, organisation, report, review, strategy
+from tests.bdd.sentences import commitment, confidentiality, decision, erasure, organisation, report, review, strategy
 
-__all__ = ["commitment", "confidentiality", "erasure", "organisation", "report", "review", "strategy"]
+__all__ = ["commitment", "confidentiality", "decision", "erasure", "organisation", "report", "review", "strategy"]
