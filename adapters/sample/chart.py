@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from adapters.sample.history import History, Line
-from adapters.sample.people import ADMINISTRATOR, AUDITOR, FOUNDED, PLACES, SPONSOR, STRATEGIST, Person, Staff, Stay
+from adapters.sample.people import (
+    ADMINISTRATOR,
+    AUDITOR,
+    FOUNDED,
+    PLACES,
+    SPONSOR,
+    STRATEGIST,
+    Person,
+    Place,
+    Staff,
+    Stay,
+)
 
 ORGANISATION = "sample"
 FREELANCER = "dorrit-quay"
 RETURNER = "orla-stand"
-HEADS = {place.key: place.parent for place in PLACES}
 
 
 class Chart:
     """Tells the organisation's own part of the story, and keeps the staff in step with it."""
 
-    def __init__(self, history: History, staff: Staff) -> None:
-        self.history, self.staff = history, staff
-        self.heads = {place.key: staff.of(place.key, FOUNDED)[0].key for place in PLACES}
+    def __init__(self, history: History, staff: Staff, places: Sequence[Place] = PLACES) -> None:
+        self.history, self.staff, self.places = history, staff, places
+        self.heads = {place.key: staff.of(place.key, FOUNDED)[0].key for place in places}
 
     def tell(self) -> None:
         """All of it."""
@@ -36,20 +48,24 @@ class Chart:
             zone="Europe/Berlin",
             clock="simulated",
         )
-        for place in PLACES:
+        self._found_units()
+        for person, role in (
+            (SPONSOR, "sponsor"), (STRATEGIST, "strategist"), (AUDITOR, "auditor"), (ADMINISTRATOR, "administrator"),
+        ):  # fmt: skip
+            say("access.granted", FOUNDED, person=person, role=role)
+
+    def _found_units(self) -> None:
+        say = self.history.say
+        for place in self.places:
             say("unit.formed", FOUNDED, unit=place.key, name=place.name, kind=place.kind, parent=place.parent)
-        for place in PLACES:
-            above = self.heads[place.parent] if place.parent else None
+        for place in self.places:
+            above = self.heads.get(place.parent, SPONSOR) if place.parent else None
             head, *members = self.staff.of(place.key, FOUNDED)
             self._join(head, FOUNDED, above, role="head")
             for member in members:
                 self._join(member, FOUNDED, head.key)
             say("access.granted", FOUNDED, person=head.key, role="lead", unit=place.key)
             say("spokesperson.named", FOUNDED, unit=place.key, person=head.key)
-        for person, role in (
-            (SPONSOR, "sponsor"), (STRATEGIST, "strategist"), (AUDITOR, "auditor"), (ADMINISTRATOR, "administrator"),
-        ):  # fmt: skip
-            say("access.granted", FOUNDED, person=person, role=role)
 
     def _first_year(self) -> None:
         of, say = self.staff.of, self.history.say

@@ -67,16 +67,16 @@ class Commitments:
         self.made[key] = Made(key, owner, goal, strategy, line)
         return self.made[key]
 
-    def decline(self, owner: str, goal: str | None, at: When, reason: str) -> None:
+    def decline(self, owner: str, goal: str | None, at: When, reason: str, strategy: str = SIGNAL) -> None:
         """A no to what was asked."""
         self.history.say(
             "commitment.declined",
             at,
             actor=self.voice(owner),
             reason=reason,
-            commitment=f"{owner}/{goal or SIGNAL}",
+            commitment=f"{owner}/{goal or strategy}",
             party={self._kind(owner): owner},
-            strategy=SIGNAL,
+            strategy=strategy,
             goal=goal,
         )
 

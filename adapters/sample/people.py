@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -142,6 +142,8 @@ class Staff:
 
     chance: Chance
     everybody: dict[str, Person] = field(default_factory=dict[str, Person])
+    taken: frozenset[str] = frozenset()
+    """Keys of others: nobody invented here gets one of them."""
 
     def hire(self, unit: str, rank: str, since: str, name: str | None = None) -> Person:
         """Somebody new, invented where no name is given."""
@@ -161,15 +163,21 @@ class Staff:
     def _invented(self) -> str:
         while True:
             name = f"{self.chance.pick(GIVEN)} {''.join(self.chance.pick(part) for part in FAMILY)}"
-            if name.lower().replace(" ", "-") not in self.everybody:
+            key = name.lower().replace(" ", "-")
+            if key not in self.everybody and key not in self.taken:
                 return name
 
 
-def founding_staff(chance: Chance) -> Staff:
+def founding_staff(
+    chance: Chance,
+    places: Sequence[Place] = PLACES,
+    named: Mapping[str, Sequence[str]] = CAST,
+    taken: frozenset[str] = frozenset(),
+) -> Staff:
     """Who was there at the founding, unit by unit, each head first."""
-    staff = Staff(chance)
-    for place in PLACES:
-        cast = CAST[place.key]
+    staff = Staff(chance, taken=taken)
+    for place in places:
+        cast = named.get(place.key, ())
         for number in range(place.size):
             rank = place.head if number == 0 else "specialist" if chance.happens(0.45) else "associate"
             staff.hire(place.key, rank, FOUNDED, cast[number] if number < len(cast) else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adapters.sample import service_desk
+from adapters.sample import service_desk, tidewater
 from adapters.sample.chart import ORGANISATION, Chart
 from adapters.sample.commitments import Commitments
 from adapters.sample.history import History, Value
@@ -29,5 +29,6 @@ def tell(seed: int = SEED) -> History:
     Reviews(history, staff, chance).tell()
     Statements(history, staff, chance, commitments).tell()
     service_desk.tell(history, commitments)
+    tidewater.tell(history, staff, seed)
     history.say("clock.advanced", f"{ENDS} 18:00")
     return history

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,15 @@ import pytest
 
 from adapters.http.app import create_app
 from adapters.sample import HIGHLIGHTS
+from application.confided_answers import Telling
 from application.permissions import Role
 from domain.alignment import Alignment
+from domain.review import ReviewKind
 from tests.sample.imported import Imported
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "sample.md"
 ROW = re.compile(r"\| (\d{4}-\d\d-\d\d) \| (\d{4}-\d\d-\d\d) \| (.+?) \| (.+?) \| (.+?) \| (.+?) \|")
+END = datetime.max.replace(tzinfo=UTC)
 ROWS = [match.groups() for match in map(ROW.fullmatch, DOCUMENT.read_text(encoding="utf-8").splitlines()) if match]
 
 
@@ -31,7 +35,7 @@ def test_every_answer_of_the_document_comes(
 
 
 def test_everything_told_applies(sample: Imported) -> None:
-    for strategy, day in (("compass", "2025-08-28"), ("clear-signal", "2026-10-30")):
+    for strategy, day in (("compass", "2025-08-28"), ("clear-signal", "2026-10-30"), ("deep-current", "2026-10-30")):
         assert not sample.alignment(day, "2026-10-30", strategy).situation.unapplied
 
 
@@ -68,6 +72,22 @@ def test_the_second_review_is_restated_beside_its_first_edition(sample: Imported
     assert answered == [19, 20]
     as_known_then = editions(sample.alignment("2026-05-07", "2026-05-07", "clear-signal"), invited=31)
     assert [each.edition for each in as_known_then] == [1]
+
+
+def test_the_night_does_not_believe_its_leaders_and_everybody_else_comes_round(sample: Imported) -> None:
+    """What three confidential audits published of Night Readings, and of all."""
+    questions, found = sample.installation.questions, sample.alignment("2026-10-30", "2026-10-30", "deep-current")
+    telling = Telling(questions, questions.ask(sample.organisation), found)
+    audits = [(id, each) for id, each in found.situation.reviews.items() if each.kind == ReviewKind.COMMITMENT_AUDIT]
+    told = [telling.of(id, each) for id, each in sorted(audits, key=lambda audit: audit[1].closes or END)]
+    night, everybody = (
+        [next(part for part in each["results"]["parts"] if part["name"] == name) for each in told]
+        for name in ("Night Readings", "all")
+    )
+    assert [each["n"] for each in night] == [11, 12, 13]
+    assert [each["decides"] for each in night] == [["leaders_first", "reopen_the_content"]] * 3
+    assert [(each["n"], each["decides"]) for each in everybody] == [(202, []), (217, []), (223, [])]
+    assert {each["minimum_group_size"] for each in told} == {5}
 
 
 def editions(found: Alignment, invited: int) -> Any:
