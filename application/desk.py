@@ -25,6 +25,7 @@ from application.desk_rules import (
 from application.ports import Reporter
 from domain.commitment import COMMITMENT, Seen
 from domain.decision import DECISION
+from domain.evidence import EVIDENCE
 from domain.goal import GOAL, Goal
 from domain.kernel import Actor, Content, Party, Refusal, RefusalKind
 from domain.organisation import ORGANISATION, Organisation
@@ -43,6 +44,7 @@ NAMESPACE = UUID("6f1d8a54-30a3-5c1e-9b5e-2d6a1c0f7e11")
 
 AGGREGATES: dict[str, Aggregate[Any]] = {
     "strategy": STRATEGY,
+    "evidence": EVIDENCE,
     "goal": GOAL,
     "person": PERSON,
     "commitment": COMMITMENT,
@@ -111,7 +113,7 @@ class Desk:
     present: datetime | None = None
     """The present instant, whichever one the statement is dated."""
 
-    by_key: ClassVar[frozenset[str]] = frozenset({"unit", "strategy", "goal", "decision"})
+    by_key: ClassVar[frozenset[str]] = frozenset({"unit", "strategy", "evidence", "goal", "decision"})
     """Kinds whose key is neither personal nor confidential: their id follows from it."""
 
     @property

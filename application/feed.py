@@ -16,6 +16,7 @@ from application.desk import Desk
 from application.ledger import Ledger
 from application.permissions import About, Caller, allowed
 from domain.catalogue import aggregate_of
+from domain.evidence import EVIDENCE
 from domain.kernel import Actor, Content, Recorded
 from domain.response import ReviewAnswered
 from domain.review import REVIEW
@@ -31,6 +32,7 @@ SEEN_AS: Mapping[str, str] = {
     "strategy.published": "strategy",
     "strategy.retired": "strategy",
     "accountable": "strategy",
+    "evidence": "evidence",
     "goal": "goal",
     "decision": "decision",
     "commitment": "commitment",
@@ -113,6 +115,10 @@ class Sight:
             case "strategy":
                 published = bool(desk.strategy_whenever(event.stream).publications)
                 return About(published=published, strategy=event.stream)
+            case "evidence":
+                about_which = self._book.timeline(EVIDENCE, event.stream).state().strategy
+                shown = about_which is not None and bool(desk.strategy_whenever(about_which).publications)
+                return About(published=shown, strategy=about_which)
             case "review":
                 state = self._book.timeline(REVIEW, event.stream).state()
                 asked = self.caller.person in state.participants

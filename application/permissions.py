@@ -156,6 +156,7 @@ SPONSORING = (with_role(Role.SPONSOR),)
 REPORTING = (with_role(Role.SPONSOR, Role.ADMINISTRATOR),)
 STATEMENT = (own_person, no_facilitator(own))
 ON_BEHALF = (own_person, no_facilitator(own, lead_of_sub_tree, with_role(Role.ADMINISTRATOR)))
+EVIDENCE_WORK = (with_role(Role.STRATEGIST, Role.SPONSOR, Role.LEAD),)
 GOAL_WORK = (with_role(Role.STRATEGIST, Role.SPONSOR), lead_of_sub_tree)
 
 COMMANDS: Mapping[str, tuple[Policy, ...]] = {
@@ -177,6 +178,7 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     ),
     **dict.fromkeys(("strategy.drafted", "strategy.revised", "strategy.submitted"), DRAFTING),
     **dict.fromkeys(("strategy.published", "strategy.retired", "exception.approved", "exception.ended"), SPONSORING),
+    **dict.fromkeys(("evidence.recorded", "evidence.withdrawn"), EVIDENCE_WORK),
     "accountable.named": GOAL_WORK,
     **dict.fromkeys(
         (
@@ -220,6 +222,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "chart": (somebody,),
     "strategy": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, published),
     "draft": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator),
+    "evidence": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, published),
     "goal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
     "decision": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
     "alignment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, lead_of_sub_tree, shared),

@@ -68,6 +68,10 @@ class ReviseStrategy(Command):
     horizon: date | None = None
     rank: int | None = None
     based_on: int | None = None
+    edge: str | None = None
+    apart_from: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
+    seen_as: str | None = None
 
 
 @command("strategy.submitted")
@@ -150,6 +154,10 @@ def revise(asked: ReviseStrategy, desk: Desk) -> AnyDraft:
         horizon=asked.horizon,
         rank=asked.rank,
         based_on=asked.based_on,
+        edge=asked.edge,
+        apart_from=asked.apart_from,
+        profiles=asked.profiles,
+        seen_as=asked.seen_as,
     )
     return _said(desk, asked.strategy, content)
 

@@ -13,6 +13,7 @@ from domain.acknowledgement import ACKNOWLEDGEMENT
 from domain.commitment import COMMITMENT
 from domain.decision import DECISION
 from domain.duty import DUTY
+from domain.evidence import EVIDENCE
 from domain.goal import GOAL
 from domain.kernel import Content
 from domain.organisation import ORGANISATION, founded_with_clock
@@ -32,6 +33,7 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         ORGANISATION,
         PERSON,
         STRATEGY,
+        EVIDENCE,
         GOAL,
         COMMITMENT,
         ACKNOWLEDGEMENT,
@@ -59,6 +61,8 @@ UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("organisation.founded", 1): founded_with_clock,
     ("review.opened", 1): with_new_fields_unsaid,
     ("review.published", 1): with_new_fields_unsaid,
+    ("strategy.revised", 1): with_new_fields_unsaid,
+    ("strategy.published", 1): with_new_fields_unsaid,
 }
 """By (topic, schema): what lifts a content of that schema to the next one."""
 

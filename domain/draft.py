@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.element import Element
+from domain.element import CLIENT_PROFILE, Element
 from domain.kernel import Actor, Content, Refusal, RefusalKind, event
 from domain.temporal import Fact
 
 KIND = re.compile(r"[a-z][a-z0-9]*([ _-][a-z0-9]+)*")
 
 
-@event("strategy.revised")
+@event("strategy.revised", schema=2)
 class StrategyRevised(Content):
     """An element of the draft is this from here on, or was removed.
 
@@ -40,6 +40,10 @@ class StrategyRevised(Content):
     horizon: date | None = None
     rank: int | None = None
     based_on: int | None = None
+    edge: str | None = None
+    apart_from: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
+    seen_as: str | None = None
 
 
 @event("strategy.submitted")
@@ -128,6 +132,18 @@ class SupportsUnknownElement(Refusal):
 
 
 @dataclass(eq=False)
+class ProfileUnknown(Refusal):
+    """An element meant for clients whom no profile in the draft describes."""
+
+    element: str
+    profile: str
+    kind = RefusalKind.UNKNOWN
+    where = "profiles"
+    rule = "element {element} names {profile}, which is no client profile in the draft at that instant"
+    way_out = "write {profile} as an element of kind client_profile first, or leave it out"
+
+
+@dataclass(eq=False)
 class ElementSupportsItself(Refusal):
     """An element that would serve itself, directly or through others."""
 
@@ -167,6 +183,10 @@ def element_of(revised: StrategyRevised) -> Element:
         due=revised.due,
         horizon=revised.horizon,
         rank=revised.rank,
+        edge=revised.edge,
+        apart_from=tuple(dict.fromkeys(revised.apart_from)),
+        profiles=tuple(sorted(set(revised.profiles))),
+        seen_as=revised.seen_as,
     )
 
 
@@ -192,6 +212,10 @@ def refuse_revision(draft: Draft, revised: StrategyRevised) -> None:
             raise SupportsUnknownElement(element, supported)
         if element in _rests_on(draft, supported):
             raise ElementSupportsItself(element, supported)
+    for profile in revised.profiles:
+        described = draft.element(profile)
+        if described is None or described.kind != CLIENT_PROFILE:
+            raise ProfileUnknown(element, profile)
 
 
 def _rests_on(draft: Draft, id: str) -> set[str]:

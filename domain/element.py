@@ -14,21 +14,29 @@ from datetime import date
 from enum import StrEnum
 
 COMPELLING_FUTURE = "compelling_future"
+CASE_FOR_CHANGE = "case_for_change"
+CLIENT_PROFILE = "client_profile"
+DIFFERENTIATOR = "differentiator"
+LET_GO = "let_go"
 CRITERIA = frozenset({"success_criterion", "criterion"})
 BETS = frozenset({"big_bet", "bet"})
+PRIORITIES = frozenset({"priority"})
+DRIVERS = ("vision", "mission", "value")
+"""The strategic drivers: what is to become of the organisation, what it is there for, what it decides by."""
+
+EDGES = ("better", "faster", "cheaper")
+"""By what the source documents say that companies set themselves apart; an organisation may name a kind of its own."""
 TARGETS = frozenset({"target"})
 
 KINDS = (
-    "case_for_change",
-    "vision",
-    "mission",
-    "value",
+    CASE_FOR_CHANGE,
+    *DRIVERS,
     COMPELLING_FUTURE,
     "success_criterion",
-    "client_profile",
-    "differentiator",
+    CLIENT_PROFILE,
+    DIFFERENTIATOR,
     "big_bet",
-    "let_go",
+    LET_GO,
     "principle",
     "priority",
 )
@@ -47,7 +55,9 @@ class Element:
 
     `supports` names the elements it serves. A criterion says how it is measured (`measure`, `method`, `source`), from
     which `baseline` to which `target`, and until which `due` day; a compelling future says until which `horizon`; big
-    bets and priorities may have a `rank`, 1 for the first.
+    bets and priorities may have a `rank`, 1 for the first; a let-go the `due` day by which it is to be gone. A
+    differentiator says by what it sets apart (`edge`), from which alternatives (`apart_from`), and for which
+    `profiles`, the ids of client profiles; a client profile as what one wants to be `seen_as`.
     """
 
     id: str
@@ -62,6 +72,10 @@ class Element:
     due: date | None = None
     horizon: date | None = None
     rank: int | None = None
+    edge: str | None = None
+    apart_from: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
+    seen_as: str | None = None
 
 
 class ChangeKind(StrEnum):

@@ -14,7 +14,7 @@ from domain.element import Element, content_hash, diff
 from domain.kernel import Content, Refusal, RefusalKind, event
 
 
-@event("strategy.published")
+@event("strategy.published", schema=2)
 class StrategyPublished(Content):
     """Revision number `revision` of the strategy was published: these elements, in the draft's order.
 

@@ -22,6 +22,7 @@ from adapters.http.demonstration import NOTICE, demonstrate
 from adapters.http.docs import STYLE, page
 from adapters.http.document import components
 from adapters.http.duty import DUTIES
+from adapters.http.evidence import EVIDENCES
 from adapters.http.explanation import EXPLANATION
 from adapters.http.feed import feed_of
 from adapters.http.goal import GOALS
@@ -54,6 +55,7 @@ NOUNS: tuple[Noun, ...] = (
     UNITS,
     PEOPLE,
     STRATEGIES,
+    EVIDENCES,
     GOALS,
     DECISIONS,
     COMMITMENTS,

@@ -6,20 +6,27 @@ import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 import pytest
 
 from adapters.mapper import EventMapper
 from domain.catalogue import CATALOGUE, UPCASTERS
+from domain.draft import StrategyRevised
 from domain.kernel import Content
 from domain.organisation import ClockKind, OrganisationFounded
+from domain.publication import StrategyPublished
 from domain.review import ReviewOpened, ReviewPublished
 from tests.golden.making import FOLDER, Golden, digest, filled, made, manifest, wanted
 
 OPENED, PUBLISHED = (made(Golden(each.TOPIC, each.SCHEMA)).content for each in (ReviewOpened, ReviewPublished))
 assert isinstance(OPENED, ReviewOpened)
 assert isinstance(PUBLISHED, ReviewPublished)
+REVISED, REVISION = (made(Golden(each.TOPIC, each.SCHEMA)).content for each in (StrategyRevised, StrategyPublished))
+assert isinstance(REVISED, StrategyRevised)
+assert isinstance(REVISION, StrategyPublished)
+UNSAID: dict[str, Any] = {"edge": None, "apart_from": (), "profiles": (), "seen_as": None}
+"""What elements could not say in their first schema."""
 
 LIFTED: dict[tuple[str, int], Content] = {
     ("organisation.founded", 1): OrganisationFounded(
@@ -40,6 +47,8 @@ LIFTED: dict[tuple[str, int], Content] = {
         reported_back=None,
     ),
     ("review.published", 1): replace(PUBLISHED, confided=None),
+    ("strategy.revised", 1): replace(REVISED, **UNSAID),
+    ("strategy.published", 1): replace(REVISION, elements=tuple(replace(each, **UNSAID) for each in REVISION.elements)),
 }
 """What events of older schemas say at present."""
 

@@ -55,6 +55,7 @@ PLACES = {
     "element": "vision",
     "goal": "quotes",
     "decision": "fleet",
+    "piece": "letter",
     "commitment": "anna/quotes",
     "review": "spring",
     "exception": "none-yet",
@@ -80,6 +81,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "acknowledgement.given": {"person": "anna", "strategy": "2026"},
     "acknowledgement.declined": {"person": "anna", "strategy": "2026"},
     "duty.given": {"person": "anna", "kind": "acknowledge", "for": "2026"},
+    "evidence.recorded": {
+        "strategy": "2026",
+        "element": "vision",
+        "kind": "stated",
+        "measure": "testimonials",
+        "text": "They answered first.",
+        "source": "a letter",
+    },
     "goal.proposed": {"strategy": "2026", "title": "Another", "unit": "sales"},
     "decision.taken": {
         "matter": "A fleet?",
@@ -135,6 +144,7 @@ def stage(installation: Installation | None = None) -> Api:
     api.published()
     _done(api.as_("strategist").post("goals", {"goal": "quotes", "strategy": "2026", "title": "Q", "unit": "sales"}))
     _done(api.post("decisions", {**BODIES["decision.taken"], "decision": "fleet", "decider": "lead"}))
+    _done(api.post("evidence", {**BODIES["evidence.recorded"], "piece": "letter"}))
     commitment = {"commitment": "anna/quotes", "party": {"person": "anna"}, "strategy": "2026", "goal": "quotes"}
     _done(api.as_("anna").post("commitments", commitment))
     PLACES["acknowledgement"] = _done(api.post("acknowledgements", {"person": "anna", "strategy": "2026"}))

@@ -70,6 +70,7 @@ def test_every_type_of_the_spine_has_its_place_in_the_story(documents: Documents
         "person.held", "person.released", "report.published", "report.withdrawn",
         "organisation.closed", "retention.set",
         "decision.taken", "decision.reversed",
+        "evidence.recorded", "evidence.withdrawn",
     }  # fmt: skip
     assert set(commands()) - told == left_out
 

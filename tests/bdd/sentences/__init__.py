@@ -1,5 +1,25 @@
 """What the sentences of the features say, noun by noun."""
 
-from tests.bdd.sentences import commitment, confidentiality, decision, erasure, organisation, report, review, strategy
+from tests.bdd.sentences import (
+    commitment,
+    confidentiality,
+    decision,
+    erasure,
+    evidence,
+    organisation,
+    report,
+    review,
+    strategy,
+)
 
-__all__ = ["commitment", "confidentiality", "decision", "erasure", "organisation", "report", "review", "strategy"]
+__all__ = [
+    "commitment",
+    "confidentiality",
+    "decision",
+    "erasure",
+    "evidence",
+    "organisation",
+    "report",
+    "review",
+    "strategy",
+]

@@ -7,7 +7,10 @@ from tests.bdd.grammar import BY, DAY, NAME, Part, Parts, day, sentence
 from tests.bdd.world import Fields, World
 
 ELEMENT = r"the (?P<element>[a-z][a-z ]*?)"
-KINDS = ("vision", "mission", "value", "success criterion", "big bet", "compelling future", "case for change")
+KINDS = (
+    "vision", "mission", "value", "success criterion", "big bet", "compelling future", "case for change",
+    "client profile", "differentiator", "let go", "priority", "principle",
+)  # fmt: skip
 QUOTED = r'"(?P<text>[^"]+)"'
 
 
@@ -31,18 +34,18 @@ def wrote_one(world: World, by: str, kind: str, text: str) -> Parts:
 
 @sentence(rf"{BY} (?:restates|settles) {ELEMENT} as {QUOTED}")
 def restated(world: World, by: str, element: str, text: str) -> Parts:
-    yield from _changed(world, by, element, {"text": text})
+    yield from changed(world, by, element, {"text": text})
 
 
 @sentence(rf"{BY} measures {ELEMENT} by {QUOTED}, up to (?P<goal>[^,]+), by (?P<due>{DAY})")
 def measured(world: World, by: str, element: str, text: str, goal: str, due: str) -> Parts:
     change = {"measure": text, "target": goal, "due": day(due).isoformat()}
-    yield from _changed(world, by, element, change)
+    yield from changed(world, by, element, change)
 
 
 @sentence(rf"{BY} sets the target of {ELEMENT} to (?P<goal>.+)")
 def retargeted(world: World, by: str, element: str, goal: str) -> Parts:
-    yield from _changed(world, by, element, {"target": goal})
+    yield from changed(world, by, element, {"target": goal})
 
 
 @sentence(rf"{BY} removes {ELEMENT}")
@@ -121,7 +124,7 @@ def decided(world: World, goal: str, status: str) -> Parts:
     yield Part(topic=f"goal.{status}", fields={"goal": goal})
 
 
-def _changed(world: World, by: str, element: str, change: Fields) -> Parts:
+def changed(world: World, by: str, element: str, change: Fields) -> Parts:
     """What the element said, with a change, based on the version that its author read: as they said, or just now."""
     said = {**world.elements[element], **change}
     seen = world.read.pop((by, element), None) or world.driver.element_version(world.strategy, element)
