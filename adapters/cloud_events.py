@@ -13,7 +13,7 @@ from domain.catalogue import aggregate_of
 from domain.kernel import Recorded
 
 PLACES = {
-    "person": "people", "strategy": "strategies", "goal": "goals", "commitment": "commitments",
+    "person": "people", "strategy": "strategies", "goal": "goals", "action": "actions", "commitment": "commitments",
     "acknowledgement": "acknowledgements", "duty": "duties", "review": "reviews",
     "report": "reports",
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from application import (
     acknowledgement,
+    action,
     agreement,
     charter,
     commitment,
@@ -24,6 +25,7 @@ from application.command import commands
 
 __all__ = [
     "acknowledgement",
+    "action",
     "agreement",
     "charter",
     "commands",

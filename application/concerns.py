@@ -17,6 +17,7 @@ from application.command import Command, PartyReference
 from application.desk import Desk
 from application.permissions import About, Caller
 from domain.access import AccessRole
+from domain.action import ACTION, Action
 from domain.chart import Chart
 from domain.commitment import COMMITMENT
 from domain.kernel import Content, Party
@@ -27,12 +28,19 @@ OFFERED = frozenset({"commitment.accepted", "commitment.declined"})
 
 OF_A_UNIT = ("decision",)
 """Kinds of records that a unit may have: what is said of one concerns that unit."""
+ON_ACTIONS = frozenset({"action.changed", "action.done", "action.reopened", "action.dropped"})
+"""What is said of an action that was planned: it concerns those whom the plan does, whomever it names."""
+OWNERS_TO_SAY = frozenset({"action.done", "action.reopened"})
+"""What the owner of an action says of it, or their lead."""
 
 JUST_BEFORE = timedelta(microseconds=1)
 
 
 def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> About:
     """What a command is about, at the instant it is dated to."""
+    if topic in ON_ACTIONS:
+        action = _named(asked, "action", "action", desk)
+        return _about_action(desk, caller, topic, action)
     party = _party_of(asked, topic, desk)
     units = [unit for name in ("unit", "parent") if (unit := _named(asked, "unit", name, desk))]
     review = _named(asked, "review", "review", desk) if topic.startswith("review.") else None
@@ -49,6 +57,8 @@ def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> Abo
 
 def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk, caller: Caller) -> About:
     """What a recorded fact is about, for who would correct it."""
+    if topic.startswith("action."):
+        return _about_action(desk, caller, topic, stream)
     party = getattr(content, "party", None)
     if topic.startswith("commitment."):
         # One that was taken back has no owner any more: it is its author's to let it stand again.
@@ -63,6 +73,22 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
     units = (unit,) if isinstance(unit, UUID) else ()
     review = stream if topic.startswith("review.") and topic != "review.answered" else None
     return replace(about(desk, caller, party if isinstance(party, Party) else None, units), review=review)
+
+
+def _about_action(desk: Desk, caller: Caller, topic: str, action: UUID | None) -> About:
+    """What is said of an action concerns the units whose work it is; that it is done, whoever owns it, too."""
+    if action is None:
+        return About(published=False)
+    timeline = desk.book.timeline(ACTION, action)
+    state = timeline.state(desk.at if timeline.until(desk.at) else None)
+    owner = Party("person", state.person) if topic in OWNERS_TO_SAY and state.person is not None else None
+    return about(desk, caller, owner, units_of_action(desk, state))
+
+
+def units_of_action(desk: Desk, action: Action) -> tuple[UUID, ...]:
+    """Whose work an action is: its own unit's, else its goal's."""
+    unit = action.unit or (desk.goal_whenever(action.goal).unit if action.goal is not None else None)
+    return (unit,) if unit is not None else ()
 
 
 def about(
@@ -94,7 +120,7 @@ def _party_of(asked: Command, topic: str, desk: Desk) -> Party | None:
     commitment = _named(asked, "commitment", "commitment", desk)
     if commitment is not None:
         return _owner(topic, commitment, desk)
-    person = _named(asked, "person", "person", desk)
+    person = _named(asked, "person", "person", desk) if topic != "action.planned" else None
     if person is None and topic in ("acknowledgement.given", "acknowledgement.declined", "review.answered"):
         person = desk.actor.person if getattr(asked, "person", None) is None else None
     return Party("person", person) if person is not None else None

@@ -23,6 +23,7 @@ from application.desk_rules import (
     RevisionUnknown,
 )
 from application.ports import Reporter
+from domain.action import ACTION
 from domain.commitment import COMMITMENT, Seen
 from domain.decision import DECISION
 from domain.evidence import EVIDENCE
@@ -46,6 +47,7 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
     "strategy": STRATEGY,
     "evidence": EVIDENCE,
     "goal": GOAL,
+    "action": ACTION,
     "person": PERSON,
     "commitment": COMMITMENT,
     "review": REVIEW,
@@ -113,7 +115,7 @@ class Desk:
     present: datetime | None = None
     """The present instant, whichever one the statement is dated."""
 
-    by_key: ClassVar[frozenset[str]] = frozenset({"unit", "strategy", "evidence", "goal", "decision"})
+    by_key: ClassVar[frozenset[str]] = frozenset({"unit", "strategy", "evidence", "goal", "action", "decision"})
     """Kinds whose key is neither personal nor confidential: their id follows from it."""
 
     @property

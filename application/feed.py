@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from application.book import Book
-from application.concerns import about, about_content
+from application.concerns import about, about_content, units_of_action
 from application.desk import Desk
 from application.ledger import Ledger
 from application.permissions import About, Caller, allowed
+from domain.action import ACTION
 from domain.catalogue import aggregate_of
 from domain.evidence import EVIDENCE
-from domain.kernel import Actor, Content, Recorded
+from domain.kernel import Actor, Content, Party, Recorded
 from domain.response import ReviewAnswered
 from domain.review import REVIEW
 
@@ -35,6 +36,7 @@ SEEN_AS: Mapping[str, str] = {
     "evidence": "evidence",
     "goal": "goal",
     "decision": "decision",
+    "action": "action",
     "commitment": "commitment",
     "acknowledgement": "acknowledgement",
     "duty": "outstanding",
@@ -126,6 +128,10 @@ class Sight:
             case "goal" | "decision" as kind:
                 unit = desk.unit_of(kind, event.stream)
                 return about(desk, self.caller, units=(unit,) if unit is not None else ())
+            case "action":
+                action = self._book.timeline(ACTION, event.stream).state()
+                owner = Party("person", action.person) if action.person is not None else None
+                return about(desk, self.caller, owner, units_of_action(desk, action))
             case _:
                 content = event.content or fact_of(self.ledger, recorded)
                 return about_content(content, event.topic, event.stream, desk, self.caller)

@@ -20,6 +20,7 @@ BEGINS: Mapping[str, str] = {
     "strategy.drafted": "strategy",
     "scale.defined": "scale",
     "goal.proposed": "goal",
+    "action.planned": "action",
     "commitment.made": "commitment",
     "review.opened": "review",
     "report.published": "report",

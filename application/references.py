@@ -13,7 +13,7 @@ KIND_OF_FIELD: Mapping[str, str] = {
     "accountable": "person", "champion": "person", "manager": "person", "participants": "person", "person": "person",
     "decider": "person",
     "commitment": "commitment", "goal": "goal", "report": "report", "review": "review", "strategy": "strategy",
-    "supports": "goal",
+    "supports": "goal", "action": "action",
 }  # fmt: skip
 """What the references in a field are to; the rest is asked for one by one, which is slower and no less right."""
 

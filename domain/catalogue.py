@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.acknowledgement import ACKNOWLEDGEMENT
+from domain.action import ACTION
 from domain.commitment import COMMITMENT
 from domain.decision import DECISION
 from domain.duty import DUTY
@@ -35,6 +36,7 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         STRATEGY,
         EVIDENCE,
         GOAL,
+        ACTION,
         COMMITMENT,
         ACKNOWLEDGEMENT,
         DUTY,

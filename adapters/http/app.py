@@ -11,6 +11,7 @@ from flask import Flask, Response, jsonify
 from flask_smorest import Api  # type: ignore[import-untyped]
 
 from adapters.http.acknowledgement import ACKNOWLEDGEMENTS
+from adapters.http.action import ACTIONS
 from adapters.http.acts import Acting
 from adapters.http.alignment import ALIGNMENT
 from adapters.http.asks import Asking
@@ -58,6 +59,7 @@ NOUNS: tuple[Noun, ...] = (
     EVIDENCES,
     GOALS,
     DECISIONS,
+    ACTIONS,
     COMMITMENTS,
     ACKNOWLEDGEMENTS,
     DUTIES,

@@ -31,6 +31,7 @@ MOST = 100
 BEGINNING = frozenset(
     {
         "unit.formed", "person.joined", "guest.invited", "strategy.drafted", "goal.proposed", "commitment.made",
+        "action.planned",
         "commitment.declined", "acknowledgement.given", "acknowledgement.declined", "duty.given", "review.opened",
     }
 )  # fmt: skip

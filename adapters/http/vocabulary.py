@@ -55,6 +55,8 @@ WORDS: Mapping[str, Word] = {
     "successor": _key("What takes its place, by key or Avow id.", "2027"),
     "element": _key("An element of the strategy, by its id.", "criterion-1"),
     "goal": _key("A goal, by its key or Avow id. Where one is proposed: its key.", "faster-quotes"),
+    "action": _key("An action, by its key or Avow id. Where one is planned: its key.", "quote-desk"),
+    "gap": _key("The gap that it is to close, by key or Avow id.", "gap-7"),
     "commitment": _key("A commitment, by its key or Avow id. Where one is made: its key.", "anna/faster-quotes"),
     "review": _key("A review cycle, by its key or Avow id. Where one is opened: its key.", "spring-check"),
     "report": _key("A report, by its key or Avow id. Where one is published: its key.", "q1-board"),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 FIELDS: Mapping[str, str] = {
     "accountable": "Key of the one person who answers for the goal.",
     "alternatives": "What could have been done, two at least: `id` and `text` of each.",
+    "action": "The source's key for the action.",
     "agreement": "The agreement's own name within the organisation.",
     "applies": "Ids of the values, principles, mission or vision of `strategy` that it follows.",
     "answers": 'By question: `{"score": 1–5}`, `{"unknown": true}` or `{"skip": true}`, each with a `comment` if any.',
@@ -60,6 +61,7 @@ FIELDS: Mapping[str, str] = {
     "names `strategy`, `element`, `goal`, `revision` or `review`.",
     "end": "What became of the ballot box: its results were `published`; they were `refused`, as too few answered; the "
     "review was `cancelled`; nobody published them (`unpublished`); or it had lost its keys (`void`).",
+    "gap": "The source's key for the gap that it is to close.",
     "goal": "The source's key for the goal.",
     "grace_days": "How many local days a fact may be entered late without a reason.",
     "grouping": "What the groups of a confidential review are made of: `units` (unless stated), `ranks` or `groups`, "

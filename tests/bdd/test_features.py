@@ -17,6 +17,7 @@ scenarios("../../features")
 AS = rf"on (?P<of>{DAY})(?:, as known on (?P<known>{DAY}),)?"
 CALLS = {
     "duty": "a duty",
+    "act": "an action",
     "deliver": "deliver",
     "confirm": "confirm",
     "renew": "renew",

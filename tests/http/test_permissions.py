@@ -56,6 +56,7 @@ PLACES = {
     "goal": "quotes",
     "decision": "fleet",
     "piece": "letter",
+    "action": "desk",
     "commitment": "anna/quotes",
     "review": "spring",
     "exception": "none-yet",
@@ -99,6 +100,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "unit": "sales",
         "because": "we said so",
     },
+    "action.planned": {"title": "A desk", "goal": "quotes", "person": "anna", "by_when": "2999-01-01"},
+    "action.changed": {"title": "A quote desk"},
     "review.opened": {
         "kind": "clarity_check",
         "title": "Clear?",
@@ -145,6 +148,7 @@ def stage(installation: Installation | None = None) -> Api:
     _done(api.as_("strategist").post("goals", {"goal": "quotes", "strategy": "2026", "title": "Q", "unit": "sales"}))
     _done(api.post("decisions", {**BODIES["decision.taken"], "decision": "fleet", "decider": "lead"}))
     _done(api.post("evidence", {**BODIES["evidence.recorded"], "piece": "letter"}))
+    _done(api.post("actions", {**BODIES["action.planned"], "action": "desk"}))
     commitment = {"commitment": "anna/quotes", "party": {"person": "anna"}, "strategy": "2026", "goal": "quotes"}
     _done(api.as_("anna").post("commitments", commitment))
     PLACES["acknowledgement"] = _done(api.post("acknowledgements", {"person": "anna", "strategy": "2026"}))

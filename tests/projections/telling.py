@@ -110,6 +110,17 @@ SAYING: dict[str, Callable[[Act, Stage], Said]] = {
     "goal.changed": lambda act, _: {"goal": f"{act.strategy}-goal", "target": f"{act.two} %"},
     "goal.accepted": lambda act, _: {"goal": f"{act.strategy}-goal"},
     "goal.achieved": lambda act, _: {"goal": f"{act.strategy}-goal"},
+    "action.planned": lambda act, stage: {
+        "action": f"a{act.one % 2}", "title": "Work", "person": act.person(act.two), "goal": f"{act.strategy}-goal",
+        "by_when": (stage.day(act.day) + timedelta(days=20)).date(),
+    },
+    "action.changed": lambda act, stage: {
+        "action": f"a{act.one % 2}", "person": act.person(act.two),
+        "by_when": (stage.day(act.day) + timedelta(days=30)).date(),
+    },
+    "action.done": lambda act, _: {"action": f"a{act.one % 2}", "evidence": f"seen on {act.day}"},
+    "action.reopened": lambda act, _: {"action": f"a{act.one % 2}"},
+    "action.dropped": lambda act, _: {"action": f"a{act.one % 2}"},
     "commitment.made": lambda act, _: {
         **_commitment(act), **_party(act), "strategy": act.strategy, **_target(act), **_terms(act),
     },
