@@ -37,6 +37,10 @@ class Book(Protocol):
         """The people who hold an access role at an instant."""
         ...
 
+    def begun(self, topic: str) -> frozenset[UUID]:
+        """The streams with a fact of this topic, as they are recorded."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class AheadBook:
@@ -68,6 +72,10 @@ class AheadBook:
     def holders(self, role: AccessRole, at: datetime) -> frozenset[UUID]:
         """The people who hold an access role at an instant."""
         return self.book.holders(role, at)
+
+    def begun(self, topic: str) -> frozenset[UUID]:
+        """The streams with a fact of this topic, as they are recorded."""
+        return self.book.begun(topic)
 
 
 def on_record(book: Book) -> Book:

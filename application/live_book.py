@@ -97,13 +97,16 @@ class LiveBook:
 
     def holders(self, role: AccessRole, at: datetime) -> frozenset[UUID]:
         """The people who hold an access role at an instant."""
-        granted = self.ledger.ledger_recorder.select_positions(
-            self.organisation, topics=["access.granted"], limit=100_000
-        )
-        people = {placed.originator_id for placed in granted if isinstance(placed.originator_id, UUID)}
         return frozenset(
-            id for id in people if any(each.role == role for each in self.timeline(PERSON, id).state(at).roles(at))
+            id
+            for id in self.begun("access.granted")
+            if any(each.role == role for each in self.timeline(PERSON, id).state(at).roles(at))
         )
+
+    def begun(self, topic: str) -> frozenset[UUID]:
+        """The streams with a fact of this topic, as they are recorded."""
+        placed = self.ledger.ledger_recorder.select_positions(self.organisation, topics=[topic], limit=100_000)
+        return frozenset(each.originator_id for each in placed if isinstance(each.originator_id, UUID))
 
     def _digest(self, kind: str, key: str) -> tuple[str, bytes]:
         return kind, self.ledger.vault.digest(self.organisation, f"{kind}:{key}")

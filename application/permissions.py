@@ -167,6 +167,7 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     "agreement.concluded": ADMINISTRATION,
     "agreement.ended": ADMINISTRATION,
     "retention.set": ADMINISTRATION,
+    "bar.set": SPONSORING,
     **dict.fromkeys(
         (
             "unit.formed", "unit.renamed", "unit.moved", "unit.merged", "unit.split", "unit.dissolved",

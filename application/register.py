@@ -14,8 +14,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from application.questions import Asked, Questions
+from application.states import Moment
 from domain.catalogue import aggregate_of
 from domain.exception import ExceptionApproved
+from domain.gate import at_publication
 from domain.improvement import Improvement, improvements
 from domain.kernel import Event, Recorded, Word
 from domain.organisation import ORGANISATION, Organisation
@@ -41,6 +43,7 @@ class Why(StrEnum):
     EXCLUSION = "exclusion"
     NOT_SEPARATED = "not_separated"
     OBJECTIONS_OPEN = "objections_open"
+    GATE_CLOSED = "gate_closed"
 
 
 TOPICS: Mapping[Why, tuple[str, ...]] = {
@@ -49,6 +52,7 @@ TOPICS: Mapping[Why, tuple[str, ...]] = {
     Why.EXCLUSION: (ReviewOpened.TOPIC,),
     Why.NOT_SEPARATED: (ExceptionApproved.TOPIC,),
     Why.OBJECTIONS_OPEN: (StrategyPublished.TOPIC,),
+    Why.GATE_CLOSED: (StrategyPublished.TOPIC,),
 }
 """Where only some topics can be meant: which."""
 
@@ -130,8 +134,11 @@ class Register:
                 yield Why.EXTENSION
             case ReviewOpened(exclusions=exclusions) if exclusions:
                 yield Why.EXCLUSION
-            case StrategyPublished() if event.actor.imported is not None and self._objected(recorded):
-                yield Why.OBJECTIONS_OPEN
+            case StrategyPublished(revision=revision) if event.actor.imported is not None:
+                if self._objected(recorded):
+                    yield Why.OBJECTIONS_OPEN
+                if not self._passed(recorded, revision):
+                    yield Why.GATE_CLOSED
             case _:
                 return
 
@@ -151,6 +158,18 @@ class Register:
             STRATEGY, self.asked.organisation, event.stream, recorded.position
         )
         return bool(open_objections(strategy.state(event.effective_at), event.effective_at))
+
+    def _passed(self, recorded: Recorded, revision: int) -> bool:
+        """Whether an imported revision passed the gate, by what was known when it came in."""
+        event = recorded.event
+        moment = Moment(event.effective_at, recorded.position)
+        states, organisation = self.questions.states, self.asked.organisation
+        strategy = states.state(STRATEGY, organisation, moment, event.stream)
+        if not any(each.revision == revision for each in strategy.publications):
+            return True
+        settings = states.state(ORGANISATION, organisation, moment, organisation)
+        reviews = states.states(REVIEW, organisation, moment, strategy=event.stream)
+        return at_publication(strategy, revision, reviews, settings.bars).is_open
 
     def improved(self, entry: Entry) -> list[Improved]:
         """Which figures of the strategies concerned stood better once this was known: as of then, and of its instant.

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from application.command import AnyDraft, Command, Draft, command, handles
 from application.confiding import ResultsComeFromTheBox, counted_in_the_box, refuse_extension, terms_of
 from application.desk import Desk
+from domain.bar import bar_at
 from domain.confided_results import Results
 from domain.confidentiality import Grouping
 from domain.element import content_hash
 from domain.kernel import Content, Party, Refusal, RefusalKind
-from domain.questionnaire import Answer, GroupResult, Mode, Questionnaire
+from domain.questionnaire import Answer, Bar, GroupResult, Mode, Questionnaire
 from domain.questionnaires import BUILT_IN
 from domain.response import RESPONSE, ReviewAnswered, refuse_response, results
 from domain.review import (
@@ -194,7 +195,7 @@ def open_review(asked: OpenReview, desk: Desk) -> AnyDraft:
         strategy=strategy,
         revision=asked.revision,
         content_hash=seen.content_hash if seen is not None else content_hash(draft.elements),
-        questionnaire=_questionnaire(asked.questionnaire),
+        questionnaire=_questionnaire(desk, asked.questionnaire),
         mode=asked.mode,
         participants=participants,
         groups=groups,
@@ -284,12 +285,16 @@ def record_finding(asked: RecordFinding, desk: Desk) -> AnyDraft:
     return _said(desk, asked.review, content)
 
 
-def _questionnaire(asked: str | Questionnaire) -> Questionnaire:
+def _questionnaire(desk: Desk, asked: str | Questionnaire) -> Questionnaire:
+    """What is asked, frozen; one that comes with Avow is judged by the organisation's bar."""
     if isinstance(asked, Questionnaire):
         return asked
     if asked not in BUILT_IN:
         raise QuestionnaireUnknown(asked)
-    return BUILT_IN[asked]
+    found, bar = BUILT_IN[asked], bar_at(desk.chart(desk.at).bars, desk.at)
+    if found.bar is None or bar is None:
+        return found
+    return replace(found, bar=Bar(score=bar.score, percent=bar.percent))
 
 
 def _people(desk: Desk, references: tuple[str, ...], where: str) -> tuple[UUID, ...]:

@@ -173,6 +173,10 @@ class StagedBook:
         """The people who hold an access role at an instant, by what was recorded before the import."""
         return self.ledger.book(self.organisation).holders(role, at)
 
+    def begun(self, topic: str) -> frozenset[UUID]:
+        """The streams with a fact of this topic, by what was recorded before the import."""
+        return self.ledger.book(self.organisation).begun(topic)
+
     def key(self, kind: str, key: str) -> Key:
         """A source's key as it is kept."""
         known = self._digests.get((kind, key))

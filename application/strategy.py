@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from application.command import AnyDraft, Command, Draft, command, handles
 from application.desk import Desk
+from application.gate import refuse_closed_gate
 from domain.access import AccessRole
 from domain.draft import StrategyRevised, StrategySubmitted
 from domain.exception import ExceptionApproved, ExceptionEnded
@@ -179,6 +180,8 @@ def publish(asked: PublishStrategy, desk: Desk) -> AnyDraft:
     content = publication_of(state, material=asked.material, in_force_from=_in_force_from(desk, asked.in_force_from))
     if asked.revision is not None:
         content = replace(content, revision=asked.revision)  # the aggregate says what is wrong with another number
+    if desk.actor.imported is None and desk.correcting is None and content.touches and state.draft.submitted_at:
+        refuse_closed_gate(desk, stream, state, material=asked.material)
     return Draft(aggregate=STRATEGY, stream=stream, content=content)
 
 

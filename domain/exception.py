@@ -55,8 +55,12 @@ class ApprovedException:
 
     def covers(self, objection: Objection, at: datetime, authors: Collection[UUID]) -> bool:
         """Whether the objection to a draft by these authors may be passed over at that instant."""
+        return self.passes(objection.name, objection.element, at, authors)
+
+    def passes(self, name: str, element: str | None, at: datetime, authors: Collection[UUID]) -> bool:
+        """Whether what is objected under this name, to an element or to all of the draft, may be passed over then."""
         separated = self.not_separated or (self.approver is not None and self.approver not in authors)
-        meant = self.objection == objection.name and self.element in {None, objection.element}
+        meant = self.objection == name and self.element in {None, element}
         return separated and meant and self.holds(at)
 
 

@@ -19,6 +19,7 @@ from domain.agreement import (
     with_agreement,
     without_agreement,
 )
+from domain.bar import Bars, BarSet, refuse_bar, with_bar
 from domain.chart import CHART_CONTENTS, Chart, evolve_chart, refuse_chart
 from domain.kernel import Content, Refusal, RefusalKind, event
 from domain.retention import RetentionSet, Schedule, refuse_retention, with_retention
@@ -83,6 +84,7 @@ class Organisation:
     scales: Scales = field(default_factory=lambda: BUILT_IN)
     agreements: Agreements = ()
     retention: Schedule = ()
+    bars: Bars = ()
     chart: Chart = field(default_factory=Chart)
 
     def scale(self, name: str, at: datetime) -> Scale | None:
@@ -189,6 +191,8 @@ def guard(state: Organisation, fact: Fact) -> None:
             refuse_agreement_end(state.agreements, ended)
         case RetentionSet() as content:
             refuse_retention(content)
+        case BarSet() as bar:
+            refuse_bar(bar)
         case content:
             refuse_chart(state.chart, content, fact.effective_at)
 
@@ -211,6 +215,8 @@ def evolve(state: Organisation, fact: Fact) -> Organisation:
             return replace(state, agreements=without_agreement(state.agreements, ended, at))
         case RetentionSet() as content:
             return replace(state, retention=with_retention(state.retention, content, at))
+        case BarSet() as bar:
+            return replace(state, bars=with_bar(state.bars, bar, at))
         case content:
             return replace(state, chart=evolve_chart(state.chart, content, at))
 
@@ -225,6 +231,7 @@ ORGANISATION: Aggregate[Organisation] = Aggregate(
         OrganisationClosed,
         AgreementConcluded,
         AgreementEnded,
+        BarSet,
         RetentionSet,
         *CHART_CONTENTS,
     ),

@@ -35,7 +35,7 @@ class Publication:
     """A revision as it was published.
 
     `unmet` are the objections that stood against it, and `submitted` says whether it was handed over first: only of an
-    imported one can either be amiss.
+    imported one can either be amiss. `authors` worked on its draft, which was handed over at `submitted_at`.
     """
 
     revision: int
@@ -48,6 +48,8 @@ class Publication:
     touches: tuple[str, ...]
     submitted: bool
     unmet: tuple[Objection, ...] = ()
+    authors: tuple[UUID, ...] = ()
+    submitted_at: datetime | None = None
 
     def touched(self, element: str | None) -> bool:
         """Whether it makes stale what refers to this element, or (None) to the whole strategy."""

@@ -265,6 +265,8 @@ def _published(state: Strategy, content: StrategyPublished, fact: Fact) -> Strat
         touches=content.touches,
         submitted=state.draft.submitted_at is not None,
         unmet=open_objections(state, at),
+        authors=state.draft.authors,
+        submitted_at=state.draft.submitted_at,
     )
     draft = replace(state.draft, authors=(), submitted_at=None)
     return replace(state, publications=(*state.publications, publication), draft=draft)

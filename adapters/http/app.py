@@ -26,6 +26,7 @@ from adapters.http.duty import DUTIES
 from adapters.http.evidence import EVIDENCES
 from adapters.http.explanation import EXPLANATION
 from adapters.http.feed import feed_of
+from adapters.http.gate import GATE
 from adapters.http.goal import GOALS
 from adapters.http.hardening import harden, policy_for
 from adapters.http.history import HISTORY
@@ -66,6 +67,7 @@ NOUNS: tuple[Noun, ...] = (
     REVIEWS,
     REPORTS,
     ALIGNMENT,
+    GATE,
     EXPLANATION,
     HISTORY,
     PURPOSES_OF_DATA,

@@ -136,6 +136,7 @@ WORDS: Mapping[str, Word] = {
     "skipped": Word("How many passed over it.", 0),
     "distribution": Word("How many gave each score, lowest first.", [0, 0, 1, 2, 1]),
     "mean": Word("The mean of the scores, with one decimal.", "4.0"),
+    "demanded": Word("Whether no material revision is published without a clarity check of its draft.", True),
     "reached": Word("How many gave the bar's score or more.", 3),
     "enough": Word("Whether that is enough.", True),
     "lowest": Word("The lowest score.", 1),

@@ -31,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.bdd.confidences")
     config.pluginmanager.import_plugin("tests.bdd.tenancy")
     config.pluginmanager.import_plugin("tests.bdd.access")
+    config.pluginmanager.import_plugin("tests.bdd.gate")
     config.pluginmanager.import_plugin("tests.bdd.reports")
     config.pluginmanager.import_plugin("tests.bdd.proofs")
     config.pluginmanager.import_plugin("tests.bdd.decisions")
