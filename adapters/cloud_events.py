@@ -15,6 +15,7 @@ from domain.kernel import Recorded
 PLACES = {
     "person": "people", "strategy": "strategies", "goal": "goals", "action": "actions", "commitment": "commitments",
     "acknowledgement": "acknowledgements", "duty": "duties", "review": "reviews",
+    "conversation": "conversations",
     "report": "reports",
 }  # fmt: skip
 """Where the records of a kind stand, below their organisation."""

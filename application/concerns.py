@@ -20,6 +20,7 @@ from domain.access import AccessRole
 from domain.action import ACTION, Action
 from domain.chart import Chart
 from domain.commitment import COMMITMENT
+from domain.conversation import ConversationHeld, OutcomeRestated
 from domain.kernel import Content, Party
 from domain.person import PERSON, Person
 
@@ -52,7 +53,8 @@ def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> Abo
         record = _named(asked, kind, kind, desk)
         if record is not None and (unit := desk.unit_of(kind, record)):
             units.append(unit)
-    return replace(about(desk, caller, party, units), review=review)
+    strategy = _named(asked, "strategy", "strategy", desk) if topic == "conversation.held" else None
+    return replace(about(desk, caller, party, units), review=review, strategy=strategy)
 
 
 def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk, caller: Caller) -> About:
@@ -63,7 +65,11 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
     if topic.startswith("commitment."):
         # One that was taken back has no owner any more: it is its author's to let it stand again.
         return about(desk, caller, _owner(topic, stream, desk) or party, ())
-    person = getattr(content, "person", None)
+    if isinstance(content, ConversationHeld):
+        holder = Party("person", content.holder) if content.holder is not None else None
+        units = (content.unit,) if content.unit is not None else ()
+        return replace(about(desk, caller, holder, units), strategy=content.strategy)
+    person = content.outcome.person if isinstance(content, OutcomeRestated) else getattr(content, "person", None)
     if topic.partition(".")[0] in ("person", "membership", "rank", "manager", "access", "guest"):
         person = stream
     unit = getattr(content, "unit", None)
@@ -117,6 +123,9 @@ def _party_of(asked: Command, topic: str, desk: Desk) -> Party | None:
             if key is not None and (found := desk.look_up(kind, key)):
                 return Party("person" if kind == "person" else "unit", found)
         return None
+    if topic == "conversation.held":
+        holder = _named(asked, "person", "holder", desk) if getattr(asked, "holder", None) else desk.actor.person
+        return Party("person", holder) if holder is not None else None
     commitment = _named(asked, "commitment", "commitment", desk)
     if commitment is not None:
         return _owner(topic, commitment, desk)

@@ -25,6 +25,7 @@ from application.desk_rules import (
 from application.ports import Reporter
 from domain.action import ACTION
 from domain.commitment import COMMITMENT, Seen
+from domain.conversation import CONVERSATION
 from domain.decision import DECISION
 from domain.evidence import EVIDENCE
 from domain.goal import GOAL, Goal
@@ -50,6 +51,7 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
     "action": ACTION,
     "person": PERSON,
     "commitment": COMMITMENT,
+    "conversation": CONVERSATION,
     "review": REVIEW,
     "report": REPORT,
     "decision": DECISION,

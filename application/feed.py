@@ -39,6 +39,7 @@ SEEN_AS: Mapping[str, str] = {
     "action": "action",
     "commitment": "commitment",
     "acknowledgement": "acknowledgement",
+    "conversation": "stages",
     "duty": "outstanding",
     "review": "review",
     "review.answered": "answers",
@@ -125,6 +126,8 @@ class Sight:
                 state = self._book.timeline(REVIEW, event.stream).state()
                 asked = self.caller.person in state.participants
                 return About(shared=asked, published=False, review=event.stream)
+            case "conversation":
+                return About(published=False)  # it tells of people of several units at once
             case "goal" | "decision" as kind:
                 unit = desk.unit_of(kind, event.stream)
                 return about(desk, self.caller, units=(unit,) if unit is not None else ())

@@ -22,6 +22,7 @@ BEGINS: Mapping[str, str] = {
     "goal.proposed": "goal",
     "action.planned": "action",
     "commitment.made": "commitment",
+    "conversation.held": "conversation",
     "review.opened": "review",
     "report.published": "report",
 }

@@ -134,6 +134,11 @@ def facilitator(caller: Caller, about: About) -> bool:
     return about.review in caller.facilitates or about.strategy in caller.examines
 
 
+def member_themselves(caller: Caller, about: About) -> bool:
+    """Somebody who belongs to the organisation, about what they did themselves."""
+    return Role.MEMBER in caller.roles and own_person(caller, about)
+
+
 def no_facilitator(*policies: Policy) -> Policy:
     """What these allow, for whoever runs no review: a facilitator commits and acknowledges for nobody."""
     return lambda caller, about: not caller.facilitates and any(policy(caller, about) for policy in policies)
@@ -199,6 +204,8 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
         ),
         ON_BEHALF,
     ),
+    "conversation.held": (*DRAFTING, lead_of_sub_tree, member_themselves, facilitator),
+    "conversation.restated": (own_person,),
     "commitment.accepted": STATEMENT,
     "commitment.confirmed": STATEMENT,
     "duty.given": (with_role(Role.SPONSOR), lead_of_sub_tree),
@@ -226,6 +233,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "strategy": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, published),
     "draft": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator),
     "evidence": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, published),
+    "stages": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
     "goal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
     "decision": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
     "action": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, shared),
@@ -261,7 +269,7 @@ OFFICE: Mapping[str, tuple[Policy, ...]] = dict.fromkeys(
 """Which policies allow what is done about who gets in. No scope opens these: a token would live on in its children."""
 
 
-OWNERS_ALONE = frozenset({"commitment.accepted", "commitment.confirmed", "review.answered"})
+OWNERS_ALONE = frozenset({"commitment.accepted", "commitment.confirmed", "conversation.restated", "review.answered"})
 """Acts that nobody and nothing does for their owner, whatever a token's scopes name."""
 BY_AVOW_ALONE = frozenset({"review.participation_reported", "review.box_ended", "organisation.closed"})
 """Acts that no caller does: Avow itself tells what became of a ballot box, and its operator closes an organisation."""

@@ -12,6 +12,7 @@ from typing import Any
 from domain.acknowledgement import ACKNOWLEDGEMENT
 from domain.action import ACTION
 from domain.commitment import COMMITMENT
+from domain.conversation import CONVERSATION
 from domain.decision import DECISION
 from domain.duty import DUTY
 from domain.evidence import EVIDENCE
@@ -44,6 +45,7 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         RESPONSE,
         REPORT,
         DECISION,
+        CONVERSATION,
     )
 }
 """The aggregates by their kind."""

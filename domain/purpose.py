@@ -17,6 +17,7 @@ class DataKind(StrEnum):
     COMMITMENTS = "commitments"
     ACKNOWLEDGEMENTS = "acknowledgements"
     DUTIES = "duties"
+    CONVERSATIONS = "conversations"
     ANSWERS = "answers"
     CONFIDED_ANSWERS = "confided_answers"
     PERSON = "person"
@@ -46,6 +47,10 @@ PURPOSES: Mapping[DataKind, Purpose] = {
     DataKind.DUTIES: Purpose(
         holds="what a person is asked to acknowledge, to answer or to decide, and by when",
         serves="asking the right people once, and reminding nobody who owes nothing",
+    ),
+    DataKind.CONVERSATIONS: Purpose(
+        holds="in which conversations of an enrolment a person was, what came of them for them, and the credit given",
+        serves="knowing which stage is missing for whom, so that the conversation is held and nobody is skipped",
     ),
     DataKind.ANSWERS: Purpose(
         holds="what a person answers in an attributed review, with their name",

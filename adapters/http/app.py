@@ -17,12 +17,14 @@ from adapters.http.alignment import ALIGNMENT
 from adapters.http.asks import Asking
 from adapters.http.bodies import LIMIT
 from adapters.http.commitment import COMMITMENTS
+from adapters.http.conversation import CONVERSATIONS
 from adapters.http.corrections import corrections_of
 from adapters.http.decision import DECISIONS
 from adapters.http.demonstration import NOTICE, demonstrate
 from adapters.http.docs import STYLE, page
 from adapters.http.document import components
 from adapters.http.duty import DUTIES
+from adapters.http.enrolment import ENROLMENT
 from adapters.http.evidence import EVIDENCES
 from adapters.http.explanation import EXPLANATION
 from adapters.http.feed import feed_of
@@ -52,6 +54,12 @@ from adapters.http.tokens import TOKENS
 from adapters.http.unit import UNITS
 from adapters.http.webhooks import WEBHOOKS, webhooks_of
 
+EXCHANGE = Noun(
+    name="exchange",
+    description="What people and units hold, propose and ask of one another, as part of the alignment state.",
+    asks=(ENROLMENT,),
+)
+
 NOUNS: tuple[Noun, ...] = (
     ORGANISATIONS,
     UNITS,
@@ -62,12 +70,14 @@ NOUNS: tuple[Noun, ...] = (
     DECISIONS,
     ACTIONS,
     COMMITMENTS,
+    CONVERSATIONS,
     ACKNOWLEDGEMENTS,
     DUTIES,
     REVIEWS,
     REPORTS,
     ALIGNMENT,
     GATE,
+    EXCHANGE,
     EXPLANATION,
     HISTORY,
     PURPOSES_OF_DATA,

@@ -58,6 +58,30 @@ WORDS: Mapping[str, Word] = {
     "action": _key("An action, by its key or Avow id. Where one is planned: its key.", "quote-desk"),
     "gap": _key("The gap that it is to close, by key or Avow id.", "gap-7"),
     "commitment": _key("A commitment, by its key or Avow id. Where one is made: its key.", "anna/faster-quotes"),
+    "conversation": _key(
+        "A conversation, by its key or Avow id. Where one is recorded: its key.", "pathway-sales-9-feb"
+    ),
+    "stage": Word("The stage of the enrolment that it was held at.", "possibility"),
+    "holder": _key("The person who held it; unstated, whoever records it.", "berta"),
+    "outcomes": Word(
+        "Who took part, each with what came of it for them: of relationship `knows`, of possibility `mine`, of pathway "
+        "`named`, of completion `complete` and `feedback`; of action nothing, for that is a commitment.",
+        [{"person": "anna", "mine": "yes"}],
+    ),
+    "knows": Word("Whether they know what the others stand for.", True),
+    "mine": Word("Whether they see the possibility as their own.", "yes"),
+    "named": Word("Which parts of the pathway they named; it takes all five.", ["who", "what", "when", "where", "how"]),
+    "complete": Word("Whether it is declared complete for them.", True),
+    "feedback": _words("What they say back; sealed under their own key.", "the second week came too soon"),
+    "pathway": Word("The pathway as it was fleshed out together: who, what, when, where and how.", None),
+    "who": _words("Who does it; sealed.", "the two pilots"),
+    "what": _words("What is done; sealed.", "answer quotes by telephone"),
+    "when": _words("By when; sealed.", "until the end of March"),
+    "where": _words("Where; sealed.", "in the branches of the north"),
+    "how": _words("How; sealed.", "one hour each morning"),
+    "recognition": Word("Thanks and credit: whom, and for what they completed.", None),
+    "completed": _words("What they completed; sealed under its author's key.", "the price list, two weeks early"),
+    "again_by": Word("The last day by which the stage is to be held again.", "2026-09-30"),
     "review": _key("A review cycle, by its key or Avow id. Where one is opened: its key.", "spring-check"),
     "report": _key("A report, by its key or Avow id. Where one is published: its key.", "q1-board"),
     "audience": _words(

@@ -26,6 +26,7 @@ from application.sealing import private_texts
 from domain.accountability import AccountableNamed
 from domain.catalogue import aggregate_of
 from domain.commitment import Seen, Target, Terms
+from domain.conversation import Outcome
 from domain.duty import DutyGiven
 from domain.goal import GoalChanged, GoalProposed
 from domain.kernel import Content, Event, Party, Recorded, Word
@@ -34,7 +35,7 @@ from domain.sealed import Private
 from domain.unit import UnitFormed
 
 Document = dict[str, Any]  # Any: JSON
-FLAT = (Target, Terms, Seen)
+FLAT = (Target, Terms, Seen, Outcome)
 """Values whose fields stand in the line itself."""
 SUBJECT = tuple(each.name for each in fields(Subject))
 encode = msgspec.json.Encoder().encode

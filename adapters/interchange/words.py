@@ -42,6 +42,20 @@ FIELDS: Mapping[str, str] = {
     "confided": "The published results of a confidential review: how many were `asked` and `answered`; in `parts` the "
     "figures of each reporting group and of unions of them: `part` (the nodes of the grouping tree that it consists "
     "of, each a list of keys from the top down), `union`, `n`, `questions` as in `results`; `comments` by question.",
+    "again_by": "Last day by which the stage is to be held again; overdue begins the day after.",
+    "conversation": "The source's key for the conversation.",
+    "stage": "The stage of the enrolment: `relationship`, `possibility`, `pathway`, `action`, `completion`.",
+    "holder": "Key of the person who held it; unstated, the line's actor.",
+    "outcomes": "Who took part (`person`), each with what came of it: at relationship `knows` (what the others stand "
+    "for), at possibility `mine` (`yes`, `partly`, `no`), at pathway `named` (of `who`, `what`, `when`, `where`, "
+    "`how`), at completion `complete` and `feedback`; at action nothing: that is a commitment.",
+    "knows": "Whether they know what the others stand for.",
+    "mine": "Whether they see the possibility as their own: `yes`, `partly`, `no`.",
+    "named": "Which of the five parts of the pathway they named.",
+    "complete": "Whether it is declared complete for them.",
+    "feedback": "What they say back, in own words; sealed.",
+    "pathway": "The pathway as fleshed out together: `who`, `what`, `when`, `where`, `how`, in words; sealed.",
+    "recognition": "Thanks and credit: `person`, and what they `completed`; sealed.",
     "counts_from": "The lowest level that counts as committed; ordered scales only.",
     "decider": "Key of the person who decided; unstated, the actor.",
     "decision": "The source's key for the decision.",

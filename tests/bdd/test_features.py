@@ -23,6 +23,10 @@ CALLS = {
     "renew": "renew",
     "take_over": "take over or decline",
     "answer": "answer",
+    "hold": "hold a conversation again",
+    "reply": "reply",
+    "keep": "keep a promise",
+    "accept": "accept or not",
 }
 """What is owed, in the order in which the features list it."""
 

@@ -59,6 +59,7 @@ PLACES = {
     "action": "desk",
     "commitment": "anna/quotes",
     "review": "spring",
+    "conversation": "first",
     "exception": "none-yet",
     "agreement": "none-yet",
     "figure": "commitments/all",
@@ -81,6 +82,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "commitment.reassigned": {"party": {"person": "bob"}},
     "acknowledgement.given": {"person": "anna", "strategy": "2026"},
     "acknowledgement.declined": {"person": "anna", "strategy": "2026"},
+    "conversation.held": {"strategy": "2026", "stage": "possibility", "outcomes": [{"person": "anna", "mine": "yes"}]},
+    "conversation.restated": {"person": "anna", "mine": "partly"},
     "duty.given": {"person": "anna", "kind": "acknowledge", "for": "2026"},
     "evidence.recorded": {
         "strategy": "2026",
@@ -153,6 +156,8 @@ def stage(installation: Installation | None = None) -> Api:
     _done(api.as_("anna").post("commitments", commitment))
     PLACES["acknowledgement"] = _done(api.post("acknowledgements", {"person": "anna", "strategy": "2026"}))
     PLACES["duty"] = _done(api.as_("sponsor").post("duties", BODIES["duty.given"]))
+    held = {**BODIES["conversation.held"], "conversation": "first", "unit": "sales", "holder": "anna"}
+    _done(api.post("conversations", held))
     PLACES["report"] = _done(api.post("reports", BODIES["report.published"]))
     _done(api.post("reviews", {**BODIES["review.opened"], "review": "spring"}))
     fay = _done(api.as_("administrator").post("guests", {"person": "fay", "name": "Fay"}))

@@ -73,6 +73,7 @@ def test_every_type_of_the_spine_has_its_place_in_the_story(documents: Documents
         "evidence.recorded", "evidence.withdrawn",
         "action.planned", "action.changed", "action.done", "action.reopened", "action.dropped",
         "bar.set",
+        "conversation.held", "conversation.restated",
     }  # fmt: skip
     assert set(commands()) - told == left_out
 

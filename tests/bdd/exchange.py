@@ -1,0 +1,115 @@
+"""What people and units hold, propose and ask of one another: the steps in which it is asked about."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+import pytest
+from pytest_bdd import parsers, then
+
+from tests.bdd.conftest import Table, rows
+from tests.bdd.driver import Json, Refused
+from tests.bdd.grammar import DAY, NAME, day, listed
+from tests.bdd.world import World
+
+STAGES = ("relationship", "possibility", "pathway", "action", "completion")
+WHY = {
+    "lead": "leads it", "spokesperson": "speaks for it", "facilitator": "facilitates", "came_through": "came through",
+}  # fmt: skip
+
+
+def state_of(
+    world: World, person: str, part: str, of: str, known: str | None = None, unit: str | None = None, **more: str
+) -> Json:
+    """A part of the alignment state as it is shown to somebody."""
+    world.be_accepted()
+    asked = {"strategy": world.strategy, "valid_at": day(of).isoformat(), **more}
+    if known:
+        asked["known_at"] = day(known).isoformat()
+    if unit:
+        asked["unit"] = unit
+    return world.driver.shown(person, f"alignment/{part}?{urlencode(asked)}")
+
+
+@then(parsers.re(rf"the enrolment(?: in (?P<unit>{NAME}))?, shown to (?P<person>{NAME}), reads:"))
+def enrolment_reads(world: World, unit: str | None, person: str, datatable: Table) -> None:
+    """The matrix as of a day, known on a day: how many came through each stage, or their names."""
+    found = list[dict[str, str]]()
+    for row in rows(datatable):
+        answer = state_of(world, person, "enrolment", row["as of"], row.get("known on"), unit)
+        told = {"filled": f"{answer['filled']} of {answer['of']}"}
+        for each in answer["stages"]:
+            count = str(each["filled"])
+            names = _came_through(world, answer, each["stage"])
+            told[each["stage"]] = names if row.get(each["stage"], "").isalpha() else count
+            told[f"{each['stage']} again"] = str(each["due_again"])
+        told["stale"] = str(sum(each["stale"] for each in answer["stages"]))
+        told["partly"] = str(sum(each["partly"] for each in answer["stages"]))
+        found.append({name: told.get(name, cell) for name, cell in row.items()})
+    assert found == rows(datatable)
+
+
+def _came_through(world: World, answer: Json, stage: str) -> str:
+    """The names of those who came through a stage, as initials."""
+    people = [
+        world.driver.name(row["person"])
+        for row in answer["people"]
+        for cell in row["stages"]
+        if cell["stage"] == stage and cell["filled"]
+    ]
+    return "".join(sorted(people))
+
+
+@then(parsers.re(rf"on (?P<of>{DAY}) (?P<person>{NAME}) is told that (?P<who>{NAME}) lacks (?P<stages>[a-z, ]+)"))
+def lacks(world: World, of: str, person: str, who: str, stages: str) -> None:
+    answer = state_of(world, person, "enrolment", of)
+    (row,) = [each for each in answer["people"] if world.driver.name(each["person"]) == who]
+    assert [each["stage"] for each in row["stages"] if not each["filled"]] == listed(stages)
+
+
+@then(parsers.re(rf"in (?P<unit>{NAME}) on (?P<of>{DAY}) (?P<person>{NAME}) is told the stages of (?P<who>.+) by name"))
+def named(world: World, unit: str, of: str, person: str, who: str) -> None:
+    answer = state_of(world, person, "enrolment", of, unit=unit)
+    assert sorted(world.driver.name(each["person"]) for each in answer["people"]) == sorted(listed(who))
+
+
+@then(
+    parsers.re(
+        rf'(?P<person>{NAME}) is told of the conversation "(?P<key>[^"]+)" what came of it for (?P<who>.+), and that '
+        r"there are (?P<others>\d+) others"
+    )
+)
+def told_of(world: World, person: str, key: str, who: str, others: str) -> None:
+    world.be_accepted()
+    found = world.driver.shown(person, f"conversations/{quote(key, safe='')}")
+    assert sorted(world.driver.name(each["person"]) for each in found["outcomes"]) == sorted(listed(who))
+    assert found["others"] == int(others)
+
+
+@then(
+    parsers.re(
+        rf"on (?P<of>{DAY}) the next conversation on (?P<stage>[a-z]+) in (?P<unit>{NAME}), "
+        rf"shown to (?P<person>{NAME}), could be held by:"
+    )
+)
+def could_hold(world: World, of: str, stage: str, unit: str, person: str, datatable: Table) -> None:
+    answer = state_of(world, person, "enrolment", of, unit=unit)
+    (row,) = [each for each in answer["units"] if each["name"] == unit]
+    (cell,) = [each for each in row["stages"] if each["stage"] == stage]
+    told = [{"person": world.driver.name(each["person"]), "because": WHY[each["why"]]} for each in cell["could_hold"]]
+    assert sorted(told, key=str) == sorted(rows(datatable), key=str)
+
+
+@then(parsers.re(rf'(?P<person>{NAME}) is thanked for "(?P<completed>[^"]+)"'))
+def thanked(world: World, person: str, completed: str) -> None:
+    world.be_accepted()
+    found = world.driver.shown(person, "conversations")
+    said = [each["completed"] for one in found for each in one["recognition"]]
+    assert said == [completed]
+
+
+@then(parsers.re(rf'(?P<person>{NAME}) is told nothing of the conversation "(?P<key>[^"]+)"'))
+def told_nothing(world: World, person: str, key: str) -> None:
+    world.be_accepted()
+    with pytest.raises(Refused):
+        world.driver.shown(person, f"conversations/{quote(key, safe='')}")

@@ -1,0 +1,56 @@
+"""Conversations, proposals and requests: what people and units hold, propose and ask of one another."""
+
+from __future__ import annotations
+
+from tests.bdd.grammar import BY, DAY, NAME, Part, Parts, day, listed, sentence
+from tests.bdd.world import Fields, World
+
+PEOPLE = rf"(?P<people>{NAME}(?:, {NAME})*(?: and {NAME})?)"
+ALL_FIVE = ["who", "what", "when", "where", "how"]
+CAME: dict[str, Fields] = {
+    "relationship": {"knows": True},
+    "possibility": {"mine": "yes"},
+    "pathway": {"named": ALL_FIVE},
+    "action": {},
+    "completion": {"complete": True},
+}
+"""What it takes to come through each stage."""
+STAGE = rf"(?P<stage>{'|'.join(CAME)})"
+
+
+@sentence(
+    rf"{BY} holds a conversation on {STAGE} with {PEOPLE}(?:, in (?P<unit>{NAME}))?(?P<only>, who were only there)?"
+    rf'(?:, and thanks (?P<thanked>{NAME}) for "(?P<completed>[^"]+)")?(?:, to be held again by (?P<again>{DAY}))?'
+)
+def held(
+    world: World,
+    by: str,
+    stage: str,
+    people: str,
+    unit: str | None,
+    only: str | None,
+    thanked: str | None,
+    completed: str | None,
+    again: str | None,
+) -> Parts:
+    came: Fields = {} if only else CAME[stage]
+    yield Part(
+        topic="conversation.held",
+        fields={
+            "conversation": f"{stage} of {by}",
+            "strategy": world.strategy,
+            "stage": stage,
+            "outcomes": [{"person": each, **came} for each in listed(people)],
+            **({"unit": unit} if unit else {}),
+            **({"again_by": day(again).isoformat()} if again else {}),
+            **({"recognition": [{"person": thanked, "completed": completed}]} if thanked else {}),
+        },
+        by=by,
+    )
+
+
+@sentence(rf"{BY} says of the possibility of (?P<holder>{NAME}) that it is (?P<mine>theirs|partly theirs|not theirs)")
+def said_of_possibility(world: World, by: str, holder: str, mine: str) -> Parts:
+    word = {"theirs": "yes", "partly theirs": "partly", "not theirs": "no"}[mine]
+    fields = {"conversation": f"possibility of {holder}", "person": by, "mine": word}
+    yield Part(topic="conversation.restated", fields=fields, by=by)
