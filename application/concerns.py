@@ -20,9 +20,12 @@ from domain.access import AccessRole
 from domain.action import ACTION, Action
 from domain.chart import Chart
 from domain.commitment import COMMITMENT
+from domain.concern import CONCERN, Concern
+from domain.concern_figures import units_of
 from domain.conversation import ConversationHeld, OutcomeRestated
 from domain.kernel import Content, Party
 from domain.person import PERSON, Person
+from domain.scope import seat_of
 
 OFFERED = frozenset({"commitment.accepted", "commitment.declined"})
 """What the party says that a commitment is offered to."""
@@ -42,6 +45,9 @@ def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> Abo
     if topic in ON_ACTIONS:
         action = _named(asked, "action", "action", desk)
         return _about_action(desk, caller, topic, action)
+    concern = _named(asked, "concern", "concern", desk)
+    if concern is not None and topic != "concern.raised":
+        return about_concern(desk, caller, desk.book.timeline(CONCERN, concern).state())
     party = _party_of(asked, topic, desk)
     units = [unit for name in ("unit", "parent") if (unit := _named(asked, "unit", name, desk))]
     review = _named(asked, "review", "review", desk) if topic.startswith("review.") else None
@@ -70,6 +76,8 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
         units = (content.unit,) if content.unit is not None else ()
         return replace(about(desk, caller, holder, units), strategy=content.strategy)
     person = content.outcome.person if isinstance(content, OutcomeRestated) else getattr(content, "person", None)
+    if topic.startswith("concern."):
+        return about_concern(desk, caller, desk.book.timeline(CONCERN, stream).state())
     if topic.partition(".")[0] in ("person", "membership", "rank", "manager", "access", "guest"):
         person = stream
     unit = getattr(content, "unit", None)
@@ -113,6 +121,26 @@ def about(
         units=frozenset(above for unit in direct for above in _upward(desk, unit)),
         shared=_shared(desk, caller, party, direct),
         published=published,
+    )
+
+
+def about_concern(desk: Desk, caller: Caller, state: Concern) -> About:
+    """What a concern is about: its raiser's, and of the units it was said in, as they are at the desk's instant.
+
+    Whoever it is about is not shown it for leading there, but only where it is put to them.
+    """
+    if state.person is None or state.raised_at is None:
+        return About(published=False)
+    people = {state.person: _person_at(desk, state.person, state.raised_at)}
+    units = units_of(state, people, desk.chart(state.raised_at).chart)
+    chart = desk.chart(desk.at).chart
+    seats = (seat_of(chart, unit, desk.at) or unit for unit in units)
+    meant = caller.person is not None and state.about == Party("person", caller.person)
+    return About(
+        party=Party("person", state.person),
+        units=frozenset() if meant else frozenset(above for unit in seats for above in _upward(desk, unit)),
+        put_to=caller.person is not None and state.put_to == caller.person,
+        published=False,
     )
 
 

@@ -25,6 +25,7 @@ from application.desk_rules import (
 from application.ports import Reporter
 from domain.action import ACTION
 from domain.commitment import COMMITMENT, Seen
+from domain.concern import CONCERN
 from domain.conversation import CONVERSATION
 from domain.decision import DECISION
 from domain.evidence import EVIDENCE
@@ -52,6 +53,7 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
     "person": PERSON,
     "commitment": COMMITMENT,
     "conversation": CONVERSATION,
+    "concern": CONCERN,
     "review": REVIEW,
     "report": REPORT,
     "decision": DECISION,

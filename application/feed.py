@@ -41,6 +41,8 @@ SEEN_AS: Mapping[str, str] = {
     "acknowledgement": "acknowledgement",
     "conversation": "stages",
     "duty": "outstanding",
+    "concern": "concern",
+    "channel": "organisation",
     "review": "review",
     "review.answered": "answers",
     "report": "report",

@@ -12,6 +12,7 @@ from application.desk_rules import CorrectsAnotherRecord, FoundsAnother
 from domain.kernel import Content, Refusal, RefusalKind
 from domain.organisation import (
     ORGANISATION,
+    ChannelNamed,
     ClockAdvanced,
     ClockKind,
     Organisation,
@@ -78,6 +79,13 @@ class DefineScale(Command):
     levels: tuple[str, ...]
     ordered: bool
     counts_from: str | None = None
+
+
+@command("channel.named")
+class NameChannel(Command):
+    """Name the channel that the organisation has for reports of wrongdoing; without one, say that there is none."""
+
+    channel: str | None = None
 
 
 @command("unit.formed")
@@ -187,6 +195,12 @@ def define_scale(asked: DefineScale, desk: Desk) -> AnyDraft:
             counts_from=asked.counts_from,
         ),
     )
+
+
+@handles(NameChannel)
+def name_channel(asked: NameChannel, desk: Desk) -> AnyDraft:
+    """Where such reports go from here on."""
+    return _draft(desk, ChannelNamed(channel=asked.channel))
 
 
 @handles(FormUnit)

@@ -44,13 +44,15 @@ class About:
     `party` is whose statement it is; `speaks_for` says that the caller is the named spokesperson of that unit;
     `units` are the units concerned with all those above them (so that a lead's sub-tree can be told); `shared` says
     that the caller belongs to one of the units concerned, that its owner is a leader above the caller, or that the
-    caller was asked in the review concerned; `review` and `strategy` are the ones concerned.
+    caller was asked in the review concerned; `put_to` that the caller is asked for a word on it; `review` and
+    `strategy` are the ones concerned.
     """
 
     party: Party | None = None
     speaks_for: bool = False
     units: frozenset[UUID] = frozenset()
     shared: bool = False
+    put_to: bool = False
     published: bool = True
     review: UUID | None = None
     strategy: UUID | None = None
@@ -127,6 +129,11 @@ def published(caller: Caller, about: About) -> bool:
 def own_person(caller: Caller, about: About) -> bool:
     """Somebody about themselves."""
     return caller.person is not None and about.party == Party("person", caller.person)
+
+
+def put_to(caller: Caller, about: About) -> bool:
+    """Whoever is asked for a word on it."""
+    return about.put_to
 
 
 def facilitator(caller: Caller, about: About) -> bool:
@@ -208,6 +215,11 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     "conversation.restated": (own_person,),
     "commitment.accepted": STATEMENT,
     "commitment.confirmed": STATEMENT,
+    **dict.fromkeys(
+        ("concern.raised", "concern.confirmed", "concern.reopened", "concern.withdrawn"), (own_person,)
+    ),
+    "concern.addressed": (put_to, lead_of_sub_tree, with_role(Role.SPONSOR)),
+    "channel.named": ADMINISTRATION,
     "duty.given": (with_role(Role.SPONSOR), lead_of_sub_tree),
     **dict.fromkeys(
         ("review.opened", "review.cancelled", "review.withdrawn", "review.chartered", "review.discharged"), SPONSORING
@@ -246,6 +258,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "erasure": (with_role(Role.ADMINISTRATOR, Role.AUDITOR), own_person),
     "acknowledgement": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
     "outstanding": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
+    "concern": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, put_to, lead_of_sub_tree),
     "participation": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree, facilitator),
     "review": (ALL_ON_RECORD, facilitator, shared),
     "ballot": (somebody,),
@@ -270,6 +283,12 @@ OFFICE: Mapping[str, tuple[Policy, ...]] = dict.fromkeys(
 
 
 OWNERS_ALONE = frozenset({"commitment.accepted", "commitment.confirmed", "conversation.restated", "review.answered"})
+OWNERS_ALONE = frozenset(
+    {
+        "commitment.accepted", "commitment.confirmed", "review.answered",
+        "concern.raised", "concern.confirmed", "concern.reopened", "concern.withdrawn",
+    }
+)  # fmt: skip
 """Acts that nobody and nothing does for their owner, whatever a token's scopes name."""
 BY_AVOW_ALONE = frozenset({"review.participation_reported", "review.box_ended", "organisation.closed"})
 """Acts that no caller does: Avow itself tells what became of a ballot box, and its operator closes an organisation."""

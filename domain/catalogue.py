@@ -12,6 +12,7 @@ from typing import Any
 from domain.acknowledgement import ACKNOWLEDGEMENT
 from domain.action import ACTION
 from domain.commitment import COMMITMENT
+from domain.concern import CONCERN
 from domain.conversation import CONVERSATION
 from domain.decision import DECISION
 from domain.duty import DUTY
@@ -46,6 +47,8 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         REPORT,
         DECISION,
         CONVERSATION,
+        *(ORGANISATION, PERSON, STRATEGY, GOAL, COMMITMENT, ACKNOWLEDGEMENT, DUTY, REVIEW, RESPONSE, REPORT),
+        CONCERN,
     )
 }
 """The aggregates by their kind."""

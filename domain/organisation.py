@@ -61,6 +61,16 @@ class ClockAdvanced(Content):
     """In a simulated organisation it is now the instant of this fact."""
 
 
+@event("channel.named")
+class ChannelNamed(Content):
+    """Where the organisation takes reports of wrongdoing, which the law protects: they are nothing for Avow.
+
+    None says that the one named before is there no more.
+    """
+
+    channel: str | None
+
+
 @event("organisation.closed")
 class OrganisationClosed(Content):
     """The organisation's record ended: its key-encryption key is destroyed, and Avow answers nothing of it any more."""
@@ -70,7 +80,7 @@ class OrganisationClosed(Content):
 class Organisation:
     """The state of an organisation at an instant; `founded_at` is None before it was founded.
 
-    `advanced_to` is the latest instant that its simulated clock was set to.
+    `advanced_to` is the latest instant that its simulated clock was set to, `channel` where reports of wrongdoing go.
     """
 
     founded_at: datetime | None = None
@@ -85,6 +95,7 @@ class Organisation:
     agreements: Agreements = ()
     retention: Schedule = ()
     bars: Bars = ()
+    channel: str | None = None
     chart: Chart = field(default_factory=Chart)
 
     def scale(self, name: str, at: datetime) -> Scale | None:
@@ -178,7 +189,7 @@ def guard(state: Organisation, fact: Fact) -> None:
             raise OrganisationNotFounded
         case _ if state.closed_at is not None:
             raise OrganisationGone(state.closed_at)
-        case OrganisationClosed():
+        case OrganisationClosed() | ChannelNamed():
             return
         case ClockAdvanced():
             if state.clock is ClockKind.REAL:
@@ -213,6 +224,8 @@ def evolve(state: Organisation, fact: Fact) -> Organisation:
             return replace(state, agreements=with_agreement(state.agreements, concluded, at))
         case AgreementEnded() as ended:
             return replace(state, agreements=without_agreement(state.agreements, ended, at))
+        case ChannelNamed(channel=channel):
+            return replace(state, channel=channel)
         case RetentionSet() as content:
             return replace(state, retention=with_retention(state.retention, content, at))
         case BarSet() as bar:
@@ -233,6 +246,7 @@ ORGANISATION: Aggregate[Organisation] = Aggregate(
         AgreementEnded,
         BarSet,
         RetentionSet,
+        ChannelNamed,
         *CHART_CONTENTS,
     ),
     guard,

@@ -20,6 +20,7 @@ class DataKind(StrEnum):
     CONVERSATIONS = "conversations"
     ANSWERS = "answers"
     CONFIDED_ANSWERS = "confided_answers"
+    CONCERNS = "concerns"
     PERSON = "person"
     ACCESS = "access"
     ACCOUNTABILITY = "accountability"
@@ -59,6 +60,11 @@ PURPOSES: Mapping[DataKind, Purpose] = {
     DataKind.CONFIDED_ANSWERS: Purpose(
         holds="what somebody answers in a confidential review, tied to nobody once its results are published",
         serves="hearing what people think, in groups that hide each of them",
+        appraisable=False,
+    ),
+    DataKind.CONCERNS: Purpose(
+        holds="what a person doubts about the strategy or those who lead it, with their name, and what became of it",
+        serves="addressing what keeps people from taking the strategy on, to their own satisfaction",
         appraisable=False,
     ),
     DataKind.PERSON: Purpose(

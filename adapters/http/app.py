@@ -17,6 +17,7 @@ from adapters.http.alignment import ALIGNMENT
 from adapters.http.asks import Asking
 from adapters.http.bodies import LIMIT
 from adapters.http.commitment import COMMITMENTS
+from adapters.http.concern import CONCERNS
 from adapters.http.conversation import CONVERSATIONS
 from adapters.http.corrections import corrections_of
 from adapters.http.decision import DECISIONS
@@ -71,6 +72,7 @@ NOUNS: tuple[Noun, ...] = (
     ACTIONS,
     COMMITMENTS,
     CONVERSATIONS,
+    CONCERNS,
     ACKNOWLEDGEMENTS,
     DUTIES,
     REVIEWS,

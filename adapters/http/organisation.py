@@ -30,6 +30,13 @@ class OrganisationAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelAnswer:
+    """Where reports of wrongdoing go, which the law protects and Avow does not take; null where none is named."""
+
+    channel: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallerAnswer:
     """Who the token is for and what it may do."""
 
@@ -83,6 +90,13 @@ def retention(inquiry: Inquiry) -> Found:
     return Found(answer=in_force(state.retention), version=version)
 
 
+def channel(inquiry: Inquiry) -> Found:
+    """Where reports of wrongdoing go, as of the moment. Without times it is the present resource, with its ETag."""
+    inquiry.check()
+    state, version = inquiry.own(ORGANISATION, inquiry.organisation)
+    return Found(answer=ChannelAnswer(channel=state.channel), version=version)
+
+
 ORGANISATIONS = Noun(
     name="organisation",
     description="The organisation that the token is for: settings, scales, and who asks.",
@@ -94,11 +108,19 @@ ORGANISATIONS = Noun(
             leads_to="",
             title="Let it be the instant `at` now, in a simulated organisation.",
         ),
+        Act(path="channel", topic="channel.named", leads_to="channel", changes=True),
         Act(path="retention", topic="retention.set", leads_to="retention", changes=True),
     ),
     asks=(
         Ask(path="", view="organisation", find=shown, title="Show the organisation.", answers=OrganisationAnswer),
         Ask(path="me", view="me", find=me, title="Show what this token may do.", answers=CallerAnswer, times=False),
+        Ask(
+            path="channel",
+            view="organisation",
+            find=channel,
+            title="Show where reports of wrongdoing go.",
+            answers=ChannelAnswer,
+        ),
         Ask(
             path="retention",
             view="organisation",

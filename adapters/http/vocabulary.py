@@ -78,7 +78,7 @@ WORDS: Mapping[str, Word] = {
     "what": _words("What is done; sealed.", "answer quotes by telephone"),
     "when": _words("By when; sealed.", "until the end of March"),
     "where": _words("Where; sealed.", "in the branches of the north"),
-    "how": _words("How; sealed.", "one hour each morning"),
+    "how": _words("How it was or is to be done, in own words; sealed.", "one hour each morning"),
     "recognition": Word("Thanks and credit: whom, and for what they completed.", None),
     "completed": _words("What they completed; sealed under its author's key.", "the price list, two weeks early"),
     "again_by": Word("The last day by which the stage is to be held again.", "2026-09-30"),
@@ -118,6 +118,14 @@ WORDS: Mapping[str, Word] = {
         "What is asked: the name of a questionnaire that comes with Avow, or one written out.",
         "clear-believable-implementable",
     ),
+    "concern": _key("A concern, by its key or Avow id. Where one is raised: its key.", "anna/courage"),
+    "about": Word("The one person or unit that it is about, if it is about one.", {"unit": "sales"}),
+    "put_to": _key("The person who is asked to address it; unstated, whoever leads the unit.", "berta"),
+    "wrongdoing": Word(
+        "Whether it is a report of wrongdoing, which the law protects: it is refused, and where to take it is told.",
+        False,
+    ),
+    "channel": Word("Where the organisation takes reports of wrongdoing; none: nowhere.", "ombuds@example.org"),
     "mode": Word(
         "How answers are given: attributed ones bear their author's name for the readers; of confidential ones only "
         "figures of groups are ever told.",

@@ -27,6 +27,7 @@ CALLS = {
     "reply": "reply",
     "keep": "keep a promise",
     "accept": "accept or not",
+    "address": "address",
 }
 """What is owed, in the order in which the features list it."""
 

@@ -67,6 +67,7 @@ PLACES = {
     "position": "2",
     "acknowledgement": "",
     "duty": "",
+    "concern": "anna/courage",
     "report": "",
     "webhook": "5f1f7a0e-0000-4000-8000-000000000000",
     "token": "none-yet",
@@ -93,6 +94,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "text": "They answered first.",
         "source": "a letter",
     },
+    "concern.raised": {"person": "anna", "strategy": "2026", "kind": "care", "text": "Who looks after us?"},
+    "concern.addressed": {"how": "We talked it over."},
     "goal.proposed": {"strategy": "2026", "title": "Another", "unit": "sales"},
     "decision.taken": {
         "matter": "A fleet?",
@@ -159,7 +162,9 @@ def stage(installation: Installation | None = None) -> Api:
     held = {**BODIES["conversation.held"], "conversation": "first", "unit": "sales", "holder": "anna"}
     _done(api.post("conversations", held))
     PLACES["report"] = _done(api.post("reports", BODIES["report.published"]))
-    _done(api.post("reviews", {**BODIES["review.opened"], "review": "spring"}))
+    raised = {**BODIES["concern.raised"], "concern": "anna/courage"}
+    _done(api.as_("anna").post("concerns", raised))
+    _done(api.as_("sponsor").post("reviews", {**BODIES["review.opened"], "review": "spring"}))
     fay = _done(api.as_("administrator").post("guests", {"person": "fay", "name": "Fay"}))
     sue = _done(api.post("people", {"person": "sue", "name": "Sue"}))
     api.tokens["facilitator"] = api.issue("fay", person=fay)

@@ -74,6 +74,8 @@ def test_every_type_of_the_spine_has_its_place_in_the_story(documents: Documents
         "action.planned", "action.changed", "action.done", "action.reopened", "action.dropped",
         "bar.set",
         "conversation.held", "conversation.restated",
+        "concern.raised", "concern.addressed", "concern.confirmed", "concern.reopened", "concern.withdrawn",
+        "channel.named",
     }  # fmt: skip
     assert set(commands()) - told == left_out
 

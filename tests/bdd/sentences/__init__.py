@@ -2,6 +2,7 @@
 
 from tests.bdd.sentences import (
     commitment,
+    concern,
     confidentiality,
     decision,
     erasure,
@@ -16,6 +17,7 @@ from tests.bdd.sentences import (
 
 __all__ = [
     "commitment",
+    "concern",
     "confidentiality",
     "decision",
     "erasure",
