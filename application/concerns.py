@@ -83,6 +83,9 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
     unit = getattr(content, "unit", None)
     if (kind := topic.partition(".")[0]) in OF_A_UNIT:
         unit = unit or desk.unit_of(kind, stream)
+    goal = getattr(content, "goal", None)
+    if kind == "resource" and unit is None and isinstance(goal, UUID):
+        unit = desk.unit_of("goal", goal)
     party = Party("person", person) if isinstance(person, UUID) else party
     units = (unit,) if isinstance(unit, UUID) else ()
     review = stream if topic.startswith("review.") and topic != "review.answered" else None

@@ -35,6 +35,7 @@ from domain.organisation import ORGANISATION, Organisation
 from domain.person import PERSON, Person
 from domain.publication import Publication
 from domain.report import REPORT
+from domain.resource import RESOURCE
 from domain.review import REVIEW
 from domain.sealed import Private
 from domain.strategy import STRATEGY, Strategy, in_force
@@ -57,6 +58,7 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
     "review": REVIEW,
     "report": REPORT,
     "decision": DECISION,
+    "resource": RESOURCE,
 }
 
 

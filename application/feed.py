@@ -37,6 +37,7 @@ SEEN_AS: Mapping[str, str] = {
     "goal": "goal",
     "decision": "decision",
     "action": "action",
+    "resource": "resource",
     "commitment": "commitment",
     "acknowledgement": "acknowledgement",
     "conversation": "stages",

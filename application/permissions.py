@@ -203,6 +203,7 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     **dict.fromkeys(("decision.taken", "decision.reversed"), GOAL_WORK),
     **dict.fromkeys(("action.planned", "action.changed", "action.dropped"), GOAL_WORK),
     **dict.fromkeys(("action.done", "action.reopened"), (own_person, lead_of_sub_tree)),
+    **dict.fromkeys(("resource.planned", "resource.spent"), GOAL_WORK),
     **dict.fromkeys(
         (
             "commitment.made", "commitment.changed", "commitment.renewed", "commitment.declined",
@@ -249,6 +250,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "goal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
     "decision": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
     "action": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, shared),
+    "resource": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
     "alignment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, lead_of_sub_tree, shared),
     "commitment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own, lead_of_sub_tree, shared),
     "person": (ALL_ON_RECORD, own_person, lead_of_sub_tree, shared),

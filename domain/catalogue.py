@@ -22,6 +22,7 @@ from domain.kernel import Content
 from domain.organisation import ORGANISATION, founded_with_clock
 from domain.person import PERSON
 from domain.report import REPORT
+from domain.resource import RESOURCE
 from domain.response import RESPONSE
 from domain.review import REVIEW
 from domain.strategy import STRATEGY
@@ -49,6 +50,7 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         CONVERSATION,
         *(ORGANISATION, PERSON, STRATEGY, GOAL, COMMITMENT, ACKNOWLEDGEMENT, DUTY, REVIEW, RESPONSE, REPORT),
         CONCERN,
+        RESOURCE,
     )
 }
 """The aggregates by their kind."""

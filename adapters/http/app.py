@@ -14,6 +14,7 @@ from adapters.http.acknowledgement import ACKNOWLEDGEMENTS
 from adapters.http.action import ACTIONS
 from adapters.http.acts import Acting
 from adapters.http.alignment import ALIGNMENT
+from adapters.http.allocation import ALLOCATION
 from adapters.http.asks import Asking
 from adapters.http.bodies import LIMIT
 from adapters.http.commitment import COMMITMENTS
@@ -46,6 +47,7 @@ from adapters.http.reads import READS
 from adapters.http.refusals import RouteUnknown
 from adapters.http.register import REGISTER
 from adapters.http.report import REPORTS
+from adapters.http.resource import RESOURCES
 from adapters.http.review import REVIEWS
 from adapters.http.services import Services
 from adapters.http.sign_ins import SIGN_INS
@@ -70,6 +72,8 @@ NOUNS: tuple[Noun, ...] = (
     GOALS,
     DECISIONS,
     ACTIONS,
+    RESOURCES,
+    ALLOCATION,
     COMMITMENTS,
     CONVERSATIONS,
     CONCERNS,

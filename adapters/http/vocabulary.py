@@ -251,6 +251,12 @@ WORDS: Mapping[str, Word] = {
     "decider": _key("Who decided, by key or Avow id; unstated, whoever records it.", "berta"),
     "applies": Word("The values, principles, mission or vision that it follows, each by its element's id.", ["care"]),
     "bet": _key("The big bet that it is about, by its element's id.", "bet-1"),
+    "begins": Word("The first day of the period.", "2026-01-01"),
+    "ends": Word("The last day of the period, included.", "2026-03-31"),
+    "amount": Word("Money, as a text of digits; exact, with up to 6 decimal places.", "125000.50"),
+    "currency": Word("The currency's code (ISO 4217). Amounts in two currencies are never added up.", "EUR"),
+    "full_time": Word("People, in full-time equivalents over the whole period, as a text of digits.", "2.5"),
+    "resource": Word("What goes into one element or goal, by the id that its first statement led to.", None),
     "because": _words("Why, in own words; sealed under their author's key.", "it is what we said we stand for"),
     "accountable": _key("The one person who answers for it.", "berta"),
 }

@@ -15,7 +15,7 @@ from domain.temporal import Aggregate
 
 S = TypeVar("S")
 
-HEAVY = frozenset({"organisation", "strategy", "review"})
+HEAVY = frozenset({"organisation", "resource", "strategy", "review"})
 """Kinds with few streams of many facts, whose state grows with each: one row for every fact would grow with its square.
 
 Their rows say that the stream had begun and what it is about; the reader folds its events and keeps the timeline.

@@ -18,7 +18,7 @@ from domain.temporal import Aggregate
 from tests.architecture.vocabulary import aggregates, contents, not_plain, refusals
 
 IRREGULAR = frozenset(
-    {"Begun", "Began", "Done", "Given", "Held", "Left", "Made", "Met", "Paid", "Said", "Sent", "Set", "Shown"}
+    {"Begun", "Began", "Done", "Given", "Held", "Left", "Made", "Met", "Paid", "Said", "Sent", "Set", "Shown", "Spent"}
 )
 IRREGULAR |= {
     "Found",

@@ -101,6 +101,8 @@ def a_strategy(world: World, title: str, since: str, datatable: Table) -> None:
     for row in rows(datatable):
         element, article = row["element"], "a"
         world.say(f'The office writes the {element}, {article} {row["kind"]}: "{row["text"]}"')
+        if row.get("rank"):
+            world.say(f"The office ranks the {element} {row['rank']}")
         if row.get("measured by"):
             world.say(
                 f'The office measures the {element} by "{row["measured by"]}", up to {row["target"]}, by {row["due"]}'

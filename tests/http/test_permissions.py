@@ -57,6 +57,7 @@ PLACES = {
     "decision": "fleet",
     "piece": "letter",
     "action": "desk",
+    "resource": "",
     "commitment": "anna/quotes",
     "review": "spring",
     "conversation": "first",
@@ -97,6 +98,17 @@ BODIES: dict[str, dict[str, Any]] = {
     "concern.raised": {"person": "anna", "strategy": "2026", "kind": "care", "text": "Who looks after us?"},
     "concern.addressed": {"how": "We talked it over."},
     "goal.proposed": {"strategy": "2026", "title": "Another", "unit": "sales"},
+    "resource.planned": {
+        "strategy": "2026",
+        "element": "vision",
+        "unit": "sales",
+        "begins": "2026-01-01",
+        "ends": "2026-03-31",
+        "amount": "1000.50",
+        "currency": "EUR",
+        "full_time": "1.5",
+    },
+    "resource.spent": {"goal": "quotes", "begins": "2026-01-01", "ends": "2026-03-31", "full_time": "0.5"},
     "decision.taken": {
         "matter": "A fleet?",
         "alternatives": [{"id": "keep", "text": "Keep it"}, {"id": "nothing", "text": "Leave it"}],
@@ -155,6 +167,8 @@ def stage(installation: Installation | None = None) -> Api:
     _done(api.post("decisions", {**BODIES["decision.taken"], "decision": "fleet", "decider": "lead"}))
     _done(api.post("evidence", {**BODIES["evidence.recorded"], "piece": "letter"}))
     _done(api.post("actions", {**BODIES["action.planned"], "action": "desk"}))
+    PLACES["resource"] = _done(api.post("resources/plans", BODIES["resource.planned"]))
+    _done(api.post("resources/spendings", BODIES["resource.spent"]))
     commitment = {"commitment": "anna/quotes", "party": {"person": "anna"}, "strategy": "2026", "goal": "quotes"}
     _done(api.as_("anna").post("commitments", commitment))
     PLACES["acknowledgement"] = _done(api.post("acknowledgements", {"person": "anna", "strategy": "2026"}))

@@ -76,6 +76,7 @@ def test_every_type_of_the_spine_has_its_place_in_the_story(documents: Documents
         "conversation.held", "conversation.restated",
         "concern.raised", "concern.addressed", "concern.confirmed", "concern.reopened", "concern.withdrawn",
         "channel.named",
+        "resource.planned", "resource.spent",
     }  # fmt: skip
     assert set(commands()) - told == left_out
 

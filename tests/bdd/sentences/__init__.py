@@ -11,6 +11,7 @@ from tests.bdd.sentences import (
     gate,
     organisation,
     report,
+    resource,
     review,
     strategy,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "gate",
     "organisation",
     "report",
+    "resource",
     "review",
     "strategy",
 ]

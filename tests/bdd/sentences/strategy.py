@@ -48,6 +48,11 @@ def retargeted(world: World, by: str, element: str, goal: str) -> Parts:
     yield from changed(world, by, element, {"target": goal})
 
 
+@sentence(rf"{BY} ranks {ELEMENT} (?P<rank>\d+)")
+def ranked(world: World, by: str, element: str, rank: str) -> Parts:
+    yield from changed(world, by, element, {"rank": int(rank)})
+
+
 @sentence(rf"{BY} removes {ELEMENT}")
 def removed(world: World, by: str, element: str) -> Parts:
     seen = world.driver.element_version(world.strategy, element)
