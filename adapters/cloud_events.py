@@ -16,7 +16,7 @@ PLACES = {
     "person": "people", "strategy": "strategies", "goal": "goals", "action": "actions", "commitment": "commitments",
     "acknowledgement": "acknowledgements", "duty": "duties", "review": "reviews",
     "conversation": "conversations",
-    "report": "reports",
+    "report": "reports", "kpi": "kpis",
 }  # fmt: skip
 """Where the records of a kind stand, below their organisation."""
 

@@ -30,12 +30,14 @@ class ConcludeAgreement(Command):
     """Record that parties agreed on kinds of data that may be used in the appraisal of individuals.
 
     Without an agreement nothing may. `parties` are named in words, two at least; it holds from `at` until `expires`.
+    The kinds of data `without` which one does, such as kpis, are not kept of individuals while it holds.
     """
 
     agreement: str
     parties: tuple[str, ...]
-    kinds: tuple[DataKind, ...]
+    kinds: tuple[DataKind, ...] = ()
     expires: datetime | None = None
+    without: tuple[DataKind, ...] = ()
 
 
 @command("agreement.ended")
@@ -49,7 +51,11 @@ class EndAgreement(Command):
 def conclude(asked: ConcludeAgreement, desk: Desk) -> AnyDraft:
     """What was agreed."""
     content = AgreementConcluded(
-        agreement=asked.agreement, parties=asked.parties, kinds=asked.kinds, expires=asked.expires
+        agreement=asked.agreement,
+        parties=asked.parties,
+        kinds=asked.kinds,
+        expires=asked.expires,
+        without=asked.without,
     )
     return Draft[Organisation](aggregate=ORGANISATION, stream=desk.organisation, content=content)
 

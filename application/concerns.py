@@ -24,6 +24,7 @@ from domain.concern import CONCERN, Concern
 from domain.concern_figures import units_of
 from domain.conversation import ConversationHeld, OutcomeRestated
 from domain.kernel import Content, Party
+from domain.kpi import KPI, Kpi
 from domain.person import PERSON, Person
 from domain.scope import seat_of
 
@@ -59,6 +60,9 @@ def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> Abo
         record = _named(asked, kind, kind, desk)
         if record is not None and (unit := desk.unit_of(kind, record)):
             units.append(unit)
+    measured = _named(asked, "kpi", "kpi", desk) if topic.startswith("kpi.") else None
+    if measured is not None:
+        return about_kpi(desk, caller, desk.book.timeline(KPI, measured).state(), topic)
     strategy = _named(asked, "strategy", "strategy", desk) if topic == "conversation.held" else None
     return replace(about(desk, caller, party, units), review=review, strategy=strategy)
 
@@ -78,6 +82,8 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
     person = content.outcome.person if isinstance(content, OutcomeRestated) else getattr(content, "person", None)
     if topic.startswith("concern."):
         return about_concern(desk, caller, desk.book.timeline(CONCERN, stream).state())
+    if topic.startswith("kpi."):
+        return about_kpi(desk, caller, desk.book.timeline(KPI, stream).state(), topic)
     if topic.partition(".")[0] in ("person", "membership", "rank", "manager", "access", "guest"):
         person = stream
     unit = getattr(content, "unit", None)
@@ -106,6 +112,22 @@ def units_of_action(desk: Desk, action: Action) -> tuple[UUID, ...]:
     """Whose work an action is: its own unit's, else its goal's."""
     unit = action.unit or (desk.goal_whenever(action.goal).unit if action.goal is not None else None)
     return (unit,) if unit is not None else ()
+
+
+def about_kpi(desk: Desk, caller: Caller, state: Kpi, topic: str = "") -> About:
+    """What a KPI is about: a person's own, or its unit's, its goal's unit's; measuring it is its measurer's too.
+
+    One of the whole organisation is for everybody to see once its strategy was published.
+    """
+    units = [state.unit] if state.unit is not None else []
+    if state.goal is not None and not units and (unit := desk.goal_whenever(state.goal).unit):
+        units.append(unit)
+    party = Party("person", state.person) if state.person is not None else None
+    if topic in ("kpi.measured", "") and caller.person is not None and state.measured_by == caller.person:
+        party = Party("person", caller.person)
+    whole = state.strategy if not units and state.person is None else None
+    published = whole is not None and bool(desk.strategy_whenever(whole).publications)
+    return about(desk, caller, party, units, published=published)
 
 
 def about(

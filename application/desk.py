@@ -31,6 +31,7 @@ from domain.decision import DECISION
 from domain.evidence import EVIDENCE
 from domain.goal import GOAL, Goal
 from domain.kernel import Actor, Content, Party, Refusal, RefusalKind
+from domain.kpi import KPI
 from domain.organisation import ORGANISATION, Organisation
 from domain.person import PERSON, Person
 from domain.publication import Publication
@@ -51,6 +52,7 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
     "evidence": EVIDENCE,
     "goal": GOAL,
     "action": ACTION,
+    "kpi": KPI,
     "person": PERSON,
     "commitment": COMMITMENT,
     "conversation": CONVERSATION,
@@ -121,7 +123,7 @@ class Desk:
     present: datetime | None = None
     """The present instant, whichever one the statement is dated."""
 
-    by_key: ClassVar[frozenset[str]] = frozenset({"unit", "strategy", "evidence", "goal", "action", "decision"})
+    by_key: ClassVar[frozenset[str]] = frozenset({"unit", "strategy", "evidence", "goal", "kpi", "action", "decision"})
     """Kinds whose key is neither personal nor confidential: their id follows from it."""
 
     @property

@@ -19,6 +19,7 @@ from domain.action import ACTION
 from domain.catalogue import aggregate_of
 from domain.evidence import EVIDENCE
 from domain.kernel import Actor, Content, Party, Recorded
+from domain.kpi import KPI
 from domain.response import ReviewAnswered
 from domain.review import REVIEW
 
@@ -38,6 +39,7 @@ SEEN_AS: Mapping[str, str] = {
     "decision": "decision",
     "action": "action",
     "resource": "resource",
+    "kpi": "kpi",
     "commitment": "commitment",
     "acknowledgement": "acknowledgement",
     "conversation": "stages",
@@ -108,6 +110,8 @@ class Sight:
         view = SEEN_AS.get(topic) or SEEN_AS.get(topic.partition(".")[0])
         if self._whole or view is None:
             return self._whole
+        if view == "kpi" and self._book.timeline(KPI, recorded.event.stream).state().person is not None:
+            view = "individual-kpi"
         if allowed(self.caller, view, About(published=False)):
             return True
         return self._reads(recorded) or allowed(self.caller, view, self._about(recorded))

@@ -21,6 +21,7 @@ BEGINS: Mapping[str, str] = {
     "scale.defined": "scale",
     "goal.proposed": "goal",
     "action.planned": "action",
+    "kpi.defined": "kpi",
     "commitment.made": "commitment",
     "conversation.held": "conversation",
     "review.opened": "review",

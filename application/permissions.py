@@ -204,6 +204,8 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     **dict.fromkeys(("action.planned", "action.changed", "action.dropped"), GOAL_WORK),
     **dict.fromkeys(("action.done", "action.reopened"), (own_person, lead_of_sub_tree)),
     **dict.fromkeys(("resource.planned", "resource.spent"), GOAL_WORK),
+    **dict.fromkeys(("kpi.rewards_stated", "kpi.rewards_reviewed"), GOAL_WORK),
+    **dict.fromkeys(("kpi.defined", "kpi.changed", "kpi.measured", "kpi.retired"), (own_person, *GOAL_WORK)),
     **dict.fromkeys(
         (
             "commitment.made", "commitment.changed", "commitment.renewed", "commitment.declined",
@@ -251,6 +253,8 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "decision": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
     "action": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, shared),
     "resource": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
+    "kpi": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, shared, published),
+    "individual-kpi": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
     "alignment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, lead_of_sub_tree, shared),
     "commitment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own, lead_of_sub_tree, shared),
     "person": (ALL_ON_RECORD, own_person, lead_of_sub_tree, shared),

@@ -23,6 +23,7 @@ from domain.commitment import COMMITMENT
 from domain.duty import DUTY
 from domain.judgement import Judged
 from domain.kernel import Party, Recorded, Refusal, RefusalKind, Word
+from domain.kpi import KPI
 from domain.person import PERSON
 from domain.situation import Situation
 from domain.temporal import Aggregate, Timeline
@@ -242,6 +243,8 @@ def person_record(questions: Questions, asked: Asked, person: UUID) -> Plain | N
         return None
     kinds: dict[str, Aggregate[Any]] = {"commitments": COMMITMENT, "acknowledgements": ACKNOWLEDGEMENT, "duties": DUTY}
     parts = {name: states.states(aggregate, organisation, moment, subject=person) for name, aggregate in kinds.items()}
+    if own := states.states(KPI, organisation, moment, subject=person):
+        parts["kpis"] = own
     events = behind(questions.ledger, asked, [person, *(id for part in parts.values() for id in part)])
     return {
         "person": {"id": str(person), "state": found, "events": events.get(person, [])},

@@ -1,7 +1,8 @@
-"""Agreements: what the organisation and those who speak for its people agreed on the use of data in appraisals.
+"""Agreements: what the organisation and those who speak for its people agreed on the use of data about individuals.
 
 Without one, nothing that Avow holds is used to appraise anybody. An agreement has a date and parties, names the kinds
-of data it allows, and ends: on the day that it names, or when it is said to.
+of data it allows in appraisals and those that are not kept at all, and ends: on the day that it names, or when it is
+said to.
 """
 
 from __future__ import annotations
@@ -14,17 +15,19 @@ from domain.kernel import Content, Refusal, RefusalKind, event
 from domain.purpose import PURPOSES, DataKind
 
 
-@event("agreement.concluded")
+@event("agreement.concluded", schema=2)
 class AgreementConcluded(Content):
     """The parties agreed that these kinds of data may be used in the appraisal of individuals, until `expires`.
 
-    `agreement` is its id, unique in the organisation; `parties` are named in words, such as a works council.
+    `agreement` is its id, unique in the organisation; `parties` are named in words, such as a works council. Kinds of
+    data `without` which one does are not kept of individuals while it holds.
     """
 
     agreement: str
     parties: tuple[str, ...]
     kinds: tuple[DataKind, ...]
     expires: datetime | None = None
+    without: tuple[DataKind, ...] = ()
 
 
 @event("agreement.ended")
@@ -44,6 +47,7 @@ class Agreement:
     concluded_at: datetime
     expires: datetime | None = None
     ended_at: datetime | None = None
+    without: tuple[DataKind, ...] = ()
 
     def holds(self, at: datetime) -> bool:
         """Whether it is concluded, not ended and not expired at that instant."""
@@ -91,7 +95,7 @@ class NothingAgreed(Refusal):
     kind = RefusalKind.INVALID
     where = "kinds"
     rule = "the agreement names no kind of data, or one of them twice"
-    way_out = "name each kind that it allows once; without an agreement nothing is allowed"
+    way_out = "name each kind that it allows, or that is not kept, once; without an agreement nothing is allowed"
 
 
 @dataclass(eq=False)
@@ -103,6 +107,17 @@ class NeverAppraised(Refusal):
     where = "kinds"
     rule = "{data} are never used in the appraisal of individuals, whatever is agreed"
     way_out = "leave them out; GET …/purposes tells which kinds an agreement may name"
+
+
+@dataclass(eq=False)
+class NotSwitchedOff(Refusal):
+    """A kind of data that Avow cannot do without."""
+
+    data: DataKind
+    kind = RefusalKind.INVALID
+    where = "without"
+    rule = "{data} cannot be switched off by agreement"
+    way_out = "leave them out; of kinds of data only kpis, those of individuals, can be switched off"
 
 
 @dataclass(eq=False)
@@ -123,8 +138,12 @@ def refuse_agreement(agreements: Agreements, content: AgreementConcluded, at: da
     named = {each.strip().casefold() for each in content.parties}
     if len(named) < 2 or "" in named:
         raise PartiesTooFew
-    if not content.kinds or len(set(content.kinds)) < len(content.kinds):
+    agreed = (*content.kinds, *content.without)
+    if not agreed or len(set(agreed)) < len(agreed):
         raise NothingAgreed
+    for kind in content.without:
+        if not PURPOSES[kind].switchable:
+            raise NotSwitchedOff(kind)
     for kind in content.kinds:
         if not PURPOSES[kind].appraisable:
             raise NeverAppraised(kind)
@@ -146,6 +165,7 @@ def with_agreement(agreements: Agreements, content: AgreementConcluded, at: date
         kinds=content.kinds,
         concluded_at=at,
         expires=content.expires,
+        without=content.without,
     )
     return (*agreements, made)
 
@@ -161,3 +181,8 @@ def without_agreement(agreements: Agreements, content: AgreementEnded, at: datet
 def appraisable(agreements: Agreements, at: datetime) -> Mapping[DataKind, str]:
     """The kinds of data that may be used in appraisals at that instant, each with the agreement that allows it."""
     return {kind: each.agreement for each in reversed(agreements) if each.holds(at) for kind in each.kinds}
+
+
+def switched_off(agreements: Agreements, at: datetime) -> Mapping[DataKind, str]:
+    """The kinds of data that are not kept of individuals at that instant, each with the agreement that says so."""
+    return {kind: each.agreement for each in reversed(agreements) if each.holds(at) for kind in each.without}

@@ -19,6 +19,7 @@ from domain.duty import DUTY
 from domain.evidence import EVIDENCE
 from domain.goal import GOAL
 from domain.kernel import Content
+from domain.kpi import KPI
 from domain.organisation import ORGANISATION, founded_with_clock
 from domain.person import PERSON
 from domain.report import REPORT
@@ -39,6 +40,7 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         STRATEGY,
         EVIDENCE,
         GOAL,
+        KPI,
         ACTION,
         COMMITMENT,
         ACKNOWLEDGEMENT,
@@ -68,6 +70,7 @@ def with_new_fields_unsaid(content: dict[str, Any]) -> dict[str, Any]:
 
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("organisation.founded", 1): founded_with_clock,
+    ("agreement.concluded", 1): with_new_fields_unsaid,
     ("review.opened", 1): with_new_fields_unsaid,
     ("review.published", 1): with_new_fields_unsaid,
     ("strategy.revised", 1): with_new_fields_unsaid,

@@ -25,15 +25,20 @@ class DataKind(StrEnum):
     ACCESS = "access"
     ACCOUNTABILITY = "accountability"
     READS = "reads"
+    KPIS = "kpis"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purpose:
-    """What a kind of data holds, what it is there for, and whether an agreement could allow its use in appraisals."""
+    """What a kind of data holds, what it is there for, and whether an agreement could allow its use in appraisals.
+
+    What is `switchable` an agreement can rule out: then it is not kept of individuals at all.
+    """
 
     holds: str
     serves: str
     appraisable: bool = True
+    switchable: bool = False
 
 
 PURPOSES: Mapping[DataKind, Purpose] = {
@@ -84,6 +89,11 @@ PURPOSES: Mapping[DataKind, Purpose] = {
         holds="who opened a person's record, answers, the history or the records behind a figure",
         serves="letting auditors see who looked",
         appraisable=False,
+    ),
+    DataKind.KPIS: Purpose(
+        holds="measures of a person's own part of a goal, with their baseline, target and measurements",
+        serves="letting a person see how their part goes; of units and of the organisation KPIs are no data on people",
+        switchable=True,
     ),
 }
 """Every kind of data, with its purpose."""

@@ -13,8 +13,9 @@ from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.ballot import ROOM_OWED
 from adapters.http.moments import moment_of
 from adapters.http.noun import Noun
+from adapters.http.record_shapes import RecordAnswer
 from adapters.http.refusals import FieldsNotValid, NobodyBehindToken, NotOnRecordThen
-from adapters.http.shapes import AlignmentAnswer, ChangesAnswer, FigureAnswer, RecordAnswer
+from adapters.http.shapes import AlignmentAnswer, ChangesAnswer, FigureAnswer
 from application import answers, labels, records
 from application.agreement import agreed_parts
 from application.ballots import StillOwed

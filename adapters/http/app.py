@@ -34,6 +34,7 @@ from adapters.http.gate import GATE
 from adapters.http.goal import GOALS
 from adapters.http.hardening import harden, policy_for
 from adapters.http.history import HISTORY
+from adapters.http.kpi import KPIS
 from adapters.http.limits import Rate, limit_requests
 from adapters.http.log import LOG
 from adapters.http.logs import log_requests
@@ -74,6 +75,7 @@ NOUNS: tuple[Noun, ...] = (
     ACTIONS,
     RESOURCES,
     ALLOCATION,
+    KPIS,
     COMMITMENTS,
     CONVERSATIONS,
     CONCERNS,

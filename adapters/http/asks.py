@@ -95,9 +95,14 @@ class Inquiry:
         return found if found is not None else Organisation()
 
     @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the organisation counts its days."""
+        return ZoneInfo(self.settings.zone)
+
+    @property
     def today(self) -> date:
         """The organisation's day at the valid time."""
-        return self.asked.valid_at.astimezone(ZoneInfo(self.settings.zone)).date()
+        return self.asked.valid_at.astimezone(self.zone).date()
 
     def population(self, scope: Scope) -> Population:
         """Who belongs to a scope as of the moment."""

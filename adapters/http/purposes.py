@@ -8,7 +8,7 @@ from adapters.http.acts import Act
 from adapters.http.answers import Found
 from adapters.http.asks import Ask, Inquiry
 from adapters.http.noun import Noun
-from domain.agreement import Agreement, appraisable
+from domain.agreement import Agreement, appraisable, switched_off
 from domain.organisation import ORGANISATION
 from domain.purpose import PURPOSES, DataKind
 
@@ -17,7 +17,7 @@ from domain.purpose import PURPOSES, DataKind
 class KindAnswer:
     """A kind of data: what it holds, what for, and whether it may be used to appraise individuals, by which agreement.
 
-    `appraisable` tells whether an agreement could allow it.
+    `appraisable` tells whether an agreement could allow it; `without` which agreement says that it is not kept at all.
     """
 
     kind: DataKind
@@ -26,6 +26,7 @@ class KindAnswer:
     appraisable: bool
     appraisal: bool
     agreement: str | None
+    without: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ def shown(inquiry: Inquiry) -> Found:
     inquiry.check()
     found = inquiry.states(ORGANISATION, streams=[inquiry.organisation])[inquiry.organisation]
     allowed = appraisable(found.agreements, inquiry.asked.valid_at)
+    off = switched_off(found.agreements, inquiry.asked.valid_at)
     kinds = tuple(
         KindAnswer(
             kind=kind,
@@ -52,6 +54,7 @@ def shown(inquiry: Inquiry) -> Found:
             appraisable=each.appraisable,
             appraisal=kind in allowed,
             agreement=allowed.get(kind),
+            without=off.get(kind),
         )
         for kind, each in PURPOSES.items()
     )

@@ -11,11 +11,9 @@ from typing import Any, NotRequired, TypedDict
 from uuid import UUID
 
 from adapters.http.confided_shapes import ParticipationAnswer, PublishedResultsAnswer, ReviewNoteAnswer
-from domain.acknowledgement import Acknowledgement, Statement
-from domain.commitment import Commitment
+from domain.acknowledgement import Statement
 from domain.duty import Duty
 from domain.kernel import Actor
-from domain.person import Person
 from domain.questionnaire import GroupResult
 from domain.sealed import Private
 
@@ -351,44 +349,3 @@ ChangesAnswer = TypedDict(
     {"from": MomentAnswer, "to": MomentAnswer, "commitments": DifferenceAnswers, "figures": list[BridgeAnswer]},
 )
 """What changed between two moments."""
-
-
-class PersonPart(TypedDict):
-    """The person of a record."""
-
-    id: UUID
-    state: Person
-    events: list[EventAnswer]
-
-
-class CommitmentPart(TypedDict):
-    """A commitment of a record."""
-
-    id: UUID
-    state: Commitment
-    events: list[EventAnswer]
-
-
-class AcknowledgementPart(TypedDict):
-    """An acknowledgement of a record."""
-
-    id: UUID
-    state: Acknowledgement
-    events: list[EventAnswer]
-
-
-class DutyPart(TypedDict):
-    """A duty of a record."""
-
-    id: UUID
-    state: Duty
-    events: list[EventAnswer]
-
-
-class RecordAnswer(TypedDict):
-    """Everything on the record about one person; for an appraisal, None for what was not agreed."""
-
-    person: PersonPart | None
-    commitments: list[CommitmentPart] | None
-    acknowledgements: list[AcknowledgementPart] | None
-    duties: list[DutyPart] | None

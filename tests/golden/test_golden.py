@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 import pytest
 
 from adapters.mapper import EventMapper
+from domain.agreement import AgreementConcluded
 from domain.catalogue import CATALOGUE, UPCASTERS
 from domain.draft import StrategyRevised
 from domain.kernel import Content
@@ -36,6 +37,7 @@ LIFTED: dict[tuple[str, int], Content] = {
         grace_days=31,
         key=filled(str, "organisation.founded.key"),
     ),
+    ("agreement.concluded", 1): replace(filled(AgreementConcluded, "agreement.concluded"), without=()),
     ("review.opened", 1): replace(
         OPENED,
         questionnaire=replace(

@@ -58,6 +58,7 @@ PLACES = {
     "piece": "letter",
     "action": "desk",
     "resource": "",
+    "kpi": "quotes-in-a-day",
     "commitment": "anna/quotes",
     "review": "spring",
     "conversation": "first",
@@ -97,6 +98,10 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "concern.raised": {"person": "anna", "strategy": "2026", "kind": "care", "text": "Who looks after us?"},
     "concern.addressed": {"how": "We talked it over."},
+    "kpi.defined": {"goal": "quotes", "title": "Quotes in a day", "measured_in": "%", "direction": "up"},
+    "kpi.changed": {"target": "95"},
+    "kpi.rewards_stated": {"success": "we celebrate"},
+    "kpi.rewards_reviewed": {"verdict": "kept", "reviewer": "anna"},
     "goal.proposed": {"strategy": "2026", "title": "Another", "unit": "sales"},
     "resource.planned": {
         "strategy": "2026",
@@ -169,6 +174,9 @@ def stage(installation: Installation | None = None) -> Api:
     _done(api.post("actions", {**BODIES["action.planned"], "action": "desk"}))
     PLACES["resource"] = _done(api.post("resources/plans", BODIES["resource.planned"]))
     _done(api.post("resources/spendings", BODIES["resource.spent"]))
+    measure = {**BODIES["kpi.defined"], "kpi": "quotes-in-a-day", "baseline": "62", "target": "90"}
+    _done(api.post("kpis", measure))
+    _done(api.post("kpis/quotes-in-a-day/measurements", {"value": "69"}))
     commitment = {"commitment": "anna/quotes", "party": {"person": "anna"}, "strategy": "2026", "goal": "quotes"}
     _done(api.as_("anna").post("commitments", commitment))
     PLACES["acknowledgement"] = _done(api.post("acknowledgements", {"person": "anna", "strategy": "2026"}))

@@ -7,14 +7,8 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from adapters.http.shapes import (
-    AlignmentAnswer,
-    ChangesAnswer,
-    EventAnswer,
-    FigureAnswer,
-    RecordAnswer,
-    WholeEventAnswer,
-)
+from adapters.http.record_shapes import RecordAnswer
+from adapters.http.shapes import AlignmentAnswer, ChangesAnswer, EventAnswer, FigureAnswer, WholeEventAnswer
 from tests.http.test_fields import declared, scene, seen
 from tests.http.test_permissions import NOW
 from tests.support.api import Api

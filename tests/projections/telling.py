@@ -19,6 +19,7 @@ from application.review import Given
 from domain.access import AccessRole
 from domain.duty import DutyKind
 from domain.kernel import Refusal
+from domain.kpi_events import Direction
 from domain.review import ReviewKind
 from tests.support.stage import Stage
 
@@ -121,6 +122,15 @@ SAYING: dict[str, Callable[[Act, Stage], Said]] = {
     "action.done": lambda act, _: {"action": f"a{act.one % 2}", "evidence": f"seen on {act.day}"},
     "action.reopened": lambda act, _: {"action": f"a{act.one % 2}"},
     "action.dropped": lambda act, _: {"action": f"a{act.one % 2}"},
+    "kpi.defined": lambda act, _: {
+        "kpi": f"k{act.one % 3}", "title": f"KPI {act.two}", "measured_in": "%", "direction": Direction.UP,
+        "baseline": str(act.two), "target": str(act.two + 10), "measurer": act.person(act.two),
+        **({"goal": f"{act.strategy}-goal"} if act.two % 2 else {"strategy": act.strategy, "element": "vision"}),
+        **[{}, {"unit": act.unit(act.one)}, {"person": act.person(act.one)}][act.two % 3],
+    },
+    "kpi.changed": lambda act, _: {"kpi": f"k{act.one % 3}", "target": str(30 + act.two)},
+    "kpi.measured": lambda act, _: {"kpi": f"k{act.one % 3}", "value": f"{act.two}.5"},
+    "kpi.retired": lambda act, _: {"kpi": f"k{act.one % 3}"},
     "commitment.made": lambda act, _: {
         **_commitment(act), **_party(act), "strategy": act.strategy, **_target(act), **_terms(act),
     },
