@@ -79,7 +79,7 @@ def test_every_type_of_the_spine_has_its_place_in_the_story(documents: Documents
         "resource.planned", "resource.spent",
         "kpi.defined", "kpi.changed", "kpi.measured", "kpi.rewards_stated", "kpi.rewards_reviewed", "kpi.retired",
     }  # fmt: skip
-    assert set(commands()) - told == left_out
+    assert set(commands()) - told <= left_out
 
 
 def test_late_entries_say_why() -> None:

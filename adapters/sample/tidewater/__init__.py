@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adapters.sample.history import History
 from adapters.sample.people import Chance, Staff, founding_staff
+from adapters.sample.tidewater import ways
 from adapters.sample.tidewater.audits import Audits
 from adapters.sample.tidewater.chart import TidewaterChart
 from adapters.sample.tidewater.people import CAST, PLACES
@@ -21,4 +22,6 @@ def tell(history: History, others: Staff, seed: int) -> None:
     chart.tell()
     Strategy(history).tell()
     Audits(history, staff, chance).tell()
-    Statements(history, staff, chance, chart.heads).tell()
+    statements = Statements(history, staff, chance, chart.heads)
+    statements.tell()
+    ways.tell(history, staff, statements.commitments)

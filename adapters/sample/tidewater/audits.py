@@ -143,7 +143,7 @@ class Audits:
         if question.kind is QuestionKind.OPEN:
             return Answer(comment=Private(id, chance.pick(UNSAID))) if speaks else None
         if question.kind is QuestionKind.CONCERN:
-            return Answer(score=int(score < 3))
+            return Answer(score=int(score < 2))
         if question.theme is not None and question.theme in mood:
             score = chance.pick(mood[question.theme])
         return Answer(skip=True) if skips else Answer(score=score) if score else Answer(unknown=True)
