@@ -5,7 +5,7 @@ from __future__ import annotations
 from adapters.sample.commitments import Commitments
 from adapters.sample.history import History
 from adapters.sample.people import Staff
-from adapters.sample.tidewater.ways import concerns, enrolment, evidence, means, plan
+from adapters.sample.tidewater.ways import concerns, enrolment, evidence, means, measures, plan
 
 __all__ = ["tell"]
 
@@ -17,3 +17,4 @@ def tell(history: History, staff: Staff, commitments: Commitments) -> None:
     concerns.tell(history, staff)
     evidence.tell(history)
     means.tell(history)
+    measures.tell(history)
