@@ -24,6 +24,7 @@ from application.desk_rules import (
 )
 from application.ports import Reporter
 from domain.action import ACTION
+from domain.cascade import PROCESS
 from domain.commitment import COMMITMENT, Seen
 from domain.concern import CONCERN
 from domain.conversation import CONVERSATION
@@ -57,6 +58,7 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
     "commitment": COMMITMENT,
     "conversation": CONVERSATION,
     "concern": CONCERN,
+    "process": PROCESS,
     "review": REVIEW,
     "report": REPORT,
     "decision": DECISION,
@@ -123,7 +125,9 @@ class Desk:
     present: datetime | None = None
     """The present instant, whichever one the statement is dated."""
 
-    by_key: ClassVar[frozenset[str]] = frozenset({"unit", "strategy", "evidence", "goal", "kpi", "action", "decision"})
+    by_key: ClassVar[frozenset[str]] = frozenset(
+        {"unit", "strategy", "evidence", "goal", "kpi", "action", "decision", "process"}
+    )
     """Kinds whose key is neither personal nor confidential: their id follows from it."""
 
     @property

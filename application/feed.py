@@ -45,6 +45,7 @@ SEEN_AS: Mapping[str, str] = {
     "conversation": "stages",
     "duty": "outstanding",
     "concern": "concern",
+    "process": "process",
     "channel": "organisation",
     "review": "review",
     "review.answered": "answers",

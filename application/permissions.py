@@ -223,6 +223,7 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     ),
     "concern.addressed": (put_to, lead_of_sub_tree, with_role(Role.SPONSOR)),
     "channel.named": ADMINISTRATION,
+    "process.run": (own_person, lead_of_sub_tree, with_role(Role.SPONSOR)),
     "duty.given": (with_role(Role.SPONSOR), lead_of_sub_tree),
     **dict.fromkeys(
         ("review.opened", "review.cancelled", "review.withdrawn", "review.chartered", "review.discharged"), SPONSORING
@@ -264,6 +265,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "erasure": (with_role(Role.ADMINISTRATOR, Role.AUDITOR), own_person),
     "acknowledgement": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
     "outstanding": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
+    "process": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, own_person, lead_of_sub_tree, shared),
     "concern": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, put_to, lead_of_sub_tree),
     "participation": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree, facilitator),
     "review": (ALL_ON_RECORD, facilitator, shared),

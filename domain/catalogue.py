@@ -11,6 +11,7 @@ from typing import Any
 
 from domain.acknowledgement import ACKNOWLEDGEMENT
 from domain.action import ACTION
+from domain.cascade import PROCESS
 from domain.commitment import COMMITMENT
 from domain.concern import CONCERN
 from domain.conversation import CONVERSATION
@@ -52,6 +53,7 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         CONVERSATION,
         *(ORGANISATION, PERSON, STRATEGY, GOAL, COMMITMENT, ACKNOWLEDGEMENT, DUTY, REVIEW, RESPONSE, REPORT),
         CONCERN,
+        PROCESS,
         RESOURCE,
     )
 }

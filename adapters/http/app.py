@@ -17,6 +17,7 @@ from adapters.http.alignment import ALIGNMENT
 from adapters.http.allocation import ALLOCATION
 from adapters.http.asks import Asking
 from adapters.http.bodies import LIMIT
+from adapters.http.cascade import PROCESSES
 from adapters.http.commitment import COMMITMENTS
 from adapters.http.concern import CONCERNS
 from adapters.http.conversation import CONVERSATIONS
@@ -79,6 +80,7 @@ NOUNS: tuple[Noun, ...] = (
     COMMITMENTS,
     CONVERSATIONS,
     CONCERNS,
+    PROCESSES,
     ACKNOWLEDGEMENTS,
     DUTIES,
     REVIEWS,

@@ -132,6 +132,7 @@ WORDS: Mapping[str, Word] = {
         "What is asked: the name of a questionnaire that comes with Avow, or one written out.",
         "clear-believable-implementable",
     ),
+    "process": _key("A running of the process, by its key or Avow id. Where one is recorded: its key.", "sales-day"),
     "concern": _key("A concern, by its key or Avow id. Where one is raised: its key.", "anna/courage"),
     "about": Word("The one person or unit that it is about, if it is about one.", {"unit": "sales"}),
     "put_to": _key("The person who is asked to address it; unstated, whoever leads the unit.", "berta"),

@@ -18,10 +18,27 @@ from domain.temporal import Aggregate
 from tests.architecture.vocabulary import aggregates, contents, not_plain, refusals
 
 IRREGULAR = frozenset(
-    {"Begun", "Began", "Done", "Given", "Held", "Left", "Made", "Met", "Paid", "Said", "Sent", "Set", "Shown", "Spent"}
+    {
+        "Begun",
+        "Began",
+        "Done",
+        "Given",
+        "Held",
+        "Left",
+        "Made",
+        "Met",
+        "Paid",
+        "Run",
+        "Said",
+        "Sent",
+        "Set",
+        "Shown",
+        "Spent",
+    }
 )
 IRREGULAR |= {
     "Found",
+    "Run",
     "Split",
     "Taken",
     "Withdrawn",

@@ -29,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let the steps of the other files be known too."""
     config.pluginmanager.import_plugin("tests.bdd.permissions")
     config.pluginmanager.import_plugin("tests.bdd.concerns")
+    config.pluginmanager.import_plugin("tests.bdd.cascades")
     config.pluginmanager.import_plugin("tests.bdd.confidences")
     config.pluginmanager.import_plugin("tests.bdd.tenancy")
     config.pluginmanager.import_plugin("tests.bdd.access")

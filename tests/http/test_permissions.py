@@ -70,6 +70,7 @@ PLACES = {
     "acknowledgement": "",
     "duty": "",
     "concern": "anna/courage",
+    "process": "sales-day",
     "report": "",
     "webhook": "5f1f7a0e-0000-4000-8000-000000000000",
     "token": "none-yet",
@@ -97,6 +98,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "source": "a letter",
     },
     "concern.raised": {"person": "anna", "strategy": "2026", "kind": "care", "text": "Who looks after us?"},
+    "process.run": {"person": "anna", "unit": "sales", "strategy": "2026", "participants": ["bob"]},
     "concern.addressed": {"how": "We talked it over."},
     "kpi.defined": {"goal": "quotes", "title": "Quotes in a day", "measured_in": "%", "direction": "up"},
     "kpi.changed": {"target": "95"},
@@ -186,6 +188,7 @@ def stage(installation: Installation | None = None) -> Api:
     PLACES["report"] = _done(api.post("reports", BODIES["report.published"]))
     raised = {**BODIES["concern.raised"], "concern": "anna/courage"}
     _done(api.as_("anna").post("concerns", raised))
+    _done(api.post("process-runs", {**BODIES["process.run"], "process": "sales-day"}))
     _done(api.as_("sponsor").post("reviews", {**BODIES["review.opened"], "review": "spring"}))
     fay = _done(api.as_("administrator").post("guests", {"person": "fay", "name": "Fay"}))
     sue = _done(api.post("people", {"person": "sue", "name": "Sue"}))

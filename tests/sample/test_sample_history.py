@@ -75,7 +75,7 @@ def test_every_type_of_the_spine_has_its_place_in_the_story(documents: Documents
         "bar.set",
         "conversation.held", "conversation.restated",
         "concern.raised", "concern.addressed", "concern.confirmed", "concern.reopened", "concern.withdrawn",
-        "channel.named",
+        "channel.named", "process.run",
         "resource.planned", "resource.spent",
         "kpi.defined", "kpi.changed", "kpi.measured", "kpi.rewards_stated", "kpi.rewards_reviewed", "kpi.retired",
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """What the sentences of the features say, noun by noun."""
 
 from tests.bdd.sentences import (
+    cascade,
     commitment,
     concern,
     confidentiality,
@@ -17,6 +18,7 @@ from tests.bdd.sentences import (
 )
 
 __all__ = [
+    "cascade",
     "commitment",
     "concern",
     "confidentiality",
