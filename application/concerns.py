@@ -38,6 +38,9 @@ ON_ACTIONS = frozenset({"action.changed", "action.done", "action.reopened", "act
 OWNERS_TO_SAY = frozenset({"action.done", "action.reopened"})
 """What the owner of an action says of it, or their lead."""
 
+OF_A_REVIEW = ("review", "condition", "look")
+"""Kinds of facts that are said within a review: who runs it may be concerned."""
+
 JUST_BEFORE = timedelta(microseconds=1)
 
 
@@ -51,7 +54,7 @@ def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> Abo
         return about_concern(desk, caller, desk.book.timeline(CONCERN, concern).state())
     party = _party_of(asked, topic, desk)
     units = [unit for name in ("unit", "parent") if (unit := _named(asked, "unit", name, desk))]
-    review = _named(asked, "review", "review", desk) if topic.startswith("review.") else None
+    review = _named(asked, "review", "review", desk) if topic.partition(".")[0] in OF_A_REVIEW else None
     for name in ("goal", "for_"):
         goal = _named(asked, "goal", name, desk)
         if goal is not None and (unit := desk.goal_whenever(goal).unit):
@@ -95,6 +98,8 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
     party = Party("person", person) if isinstance(person, UUID) else party
     units = (unit,) if isinstance(unit, UUID) else ()
     review = stream if topic.startswith("review.") and topic != "review.answered" else None
+    if kind in OF_A_REVIEW and review is None and topic != "review.answered":
+        review = getattr(content, "review", None)
     return replace(about(desk, caller, party if isinstance(party, Party) else None, units), review=review)
 
 

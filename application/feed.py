@@ -49,6 +49,9 @@ SEEN_AS: Mapping[str, str] = {
     "channel": "organisation",
     "review": "review",
     "review.answered": "answers",
+    "condition": "review",
+    "condition.judged": "answers",
+    "condition.agreed": "answers",
     "report": "report",
 }
 """By topic, else by family: the view that opens an event. One that stands in no row is for whoever sees the history."""

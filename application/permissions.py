@@ -232,6 +232,10 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
         ("review.extended", "review.closed", "review.published", "review.found"), (*SPONSORING, facilitator)
     ),
     "review.answered": (own_person,),
+    "condition.assigned": (*SPONSORING, facilitator),
+    "condition.judged": (own_person,),
+    "condition.agreed": (own_person,),
+    "condition.evidenced": (*GOAL_WORK, facilitator, shared),
     **dict.fromkeys(("report.published", "report.withdrawn"), REPORTING),
     "review.participation_reported": (),
     "review.box_ended": (),
@@ -297,6 +301,9 @@ OWNERS_ALONE = frozenset(
         "concern.raised", "concern.confirmed", "concern.reopened", "concern.withdrawn",
     }
 )  # fmt: skip
+OWNERS_ALONE = frozenset({
+    "commitment.accepted", "commitment.confirmed", "review.answered", "condition.judged", "condition.agreed",
+})  # fmt: skip
 """Acts that nobody and nothing does for their owner, whatever a token's scopes name."""
 BY_AVOW_ALONE = frozenset({"review.participation_reported", "review.box_ended", "organisation.closed"})
 """Acts that no caller does: Avow itself tells what became of a ballot box, and its operator closes an organisation."""

@@ -11,12 +11,15 @@ from application.command import AnyDraft, Command, Draft, command, handles
 from application.confiding import ResultsComeFromTheBox, counted_in_the_box, refuse_extension, terms_of
 from application.desk import Desk
 from domain.bar import bar_at
+from domain.condition import CONDITION
+from domain.condition_results import condition_results
+from domain.condition_rules import QuestionnaireOfAnotherKind
 from domain.confided_results import Results
 from domain.confidentiality import Grouping
 from domain.element import content_hash
 from domain.kernel import Content, Party, Refusal, RefusalKind
 from domain.questionnaire import Answer, Bar, GroupResult, Mode, Questionnaire
-from domain.questionnaires import BUILT_IN
+from domain.questionnaires import BUILT_IN, FIVE_CONDITIONS, MADE_FOR
 from domain.response import RESPONSE, ReviewAnswered, refuse_response, results
 from domain.review import (
     REVIEW,
@@ -195,7 +198,7 @@ def open_review(asked: OpenReview, desk: Desk) -> AnyDraft:
         strategy=strategy,
         revision=asked.revision,
         content_hash=seen.content_hash if seen is not None else content_hash(draft.elements),
-        questionnaire=_questionnaire(desk, asked.questionnaire),
+        questionnaire=_questionnaire(desk, asked.questionnaire, asked.kind),
         mode=asked.mode,
         participants=participants,
         groups=groups,
@@ -285,16 +288,17 @@ def record_finding(asked: RecordFinding, desk: Desk) -> AnyDraft:
     return _said(desk, asked.review, content)
 
 
-def _questionnaire(desk: Desk, asked: str | Questionnaire) -> Questionnaire:
+def _questionnaire(desk: Desk, asked: str | Questionnaire, kind: ReviewKind) -> Questionnaire:
     """What is asked, frozen; one that comes with Avow is judged by the organisation's bar."""
-    if isinstance(asked, Questionnaire):
-        return asked
-    if asked not in BUILT_IN:
+    if isinstance(asked, str) and asked not in BUILT_IN:
         raise QuestionnaireUnknown(asked)
-    found, bar = BUILT_IN[asked], bar_at(desk.chart(desk.at).bars, desk.at)
-    if found.bar is None or bar is None:
-        return found
-    return replace(found, bar=Bar(score=bar.score, percent=bar.percent))
+    meant = BUILT_IN[asked] if isinstance(asked, str) else asked
+    if meant.name in MADE_FOR and (kind != MADE_FOR[meant.name] or meant != BUILT_IN[meant.name]):
+        raise QuestionnaireOfAnotherKind(meant.name, MADE_FOR[meant.name])
+    bar = bar_at(desk.chart(desk.at).bars, desk.at)
+    if not isinstance(asked, str) or meant.bar is None or bar is None:
+        return meant
+    return replace(meant, bar=Bar(score=bar.score, percent=bar.percent))
 
 
 def _people(desk: Desk, references: tuple[str, ...], where: str) -> tuple[UUID, ...]:
@@ -311,7 +315,10 @@ def _state(desk: Desk, review: UUID) -> Review:
 
 
 def _counted(desk: Desk, review: UUID, state: Review) -> tuple[GroupResult, ...]:
-    """Every group's results, and all participants', from the answers that count."""
+    """Every group's results, and all participants', from the answers that count, or from joint judgements."""
+    if state.questionnaire is not None and state.questionnaire.name == FIVE_CONDITIONS.name:
+        streams = (desk.derived("condition", review, unit) for unit, _ in desk.chart().chart.units())
+        return condition_results(state, [desk.book.timeline(CONDITION, each).state(desk.at) for each in streams])
     responses = [
         desk.book.timeline(RESPONSE, desk.derived("response", review, person)).state(desk.at)
         for person in state.participants

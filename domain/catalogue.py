@@ -14,6 +14,7 @@ from domain.action import ACTION
 from domain.cascade import PROCESS
 from domain.commitment import COMMITMENT
 from domain.concern import CONCERN
+from domain.condition import CONDITION
 from domain.conversation import CONVERSATION
 from domain.decision import DECISION
 from domain.duty import DUTY
@@ -48,6 +49,7 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         DUTY,
         REVIEW,
         RESPONSE,
+        CONDITION,
         REPORT,
         DECISION,
         CONVERSATION,

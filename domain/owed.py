@@ -13,6 +13,7 @@ from domain.commitment import Standing, Target
 from domain.duty import Duty, DutyKind
 from domain.judgement import Flag, Judged
 from domain.kernel import Party
+from domain.questionnaires import TOGETHER
 from domain.review import Review
 from domain.scope import places_of
 from domain.situation import Situation
@@ -149,7 +150,12 @@ def owed_by(situation: Situation, judged: Iterable[Judged], person: UUID) -> Ite
 
 
 def _is_asked(situation: Situation, id: UUID, review: Review, person: UUID) -> bool:
-    """Whether a participant can still answer, and has not yet; of a confidential review it is not told whether."""
+    """Whether a participant can still answer, and has not yet; of a confidential review it is not told whether.
+
+    Where nobody answers alone, what is owed is another call.
+    """
+    if review.questionnaire is not None and review.questionnaire.name in TOGETHER:
+        return False
     answered = person in situation.respondents.get(id, frozenset())
     return person in review.participants and not answered and review.takes_answers(situation.valid_at)
 

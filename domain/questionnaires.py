@@ -72,8 +72,65 @@ CONFIDED_CONCERNS = Questionnaire(
 )
 """Concerns that nobody raises by name (S4): published as a count by kind, without a life of their own."""
 
+FIVE_CONDITIONS = Questionnaire(
+    name="five-conditions",
+    version=1,
+    modes=(Mode.ATTRIBUTED,),
+    lowest=1,
+    highest=3,
+    questions=(
+        Question(id="vision", text="A clear, compelling vision, values and strategies exist."),
+        Question(id="commitment", text="They are understood and committed to throughout the unit."),
+        Question(id="goals", text="They are translated into aligned goals and actions at every level."),
+        Question(id="capabilities", text="People are equipped with the capabilities that the strategies need."),
+        Question(id="systems", text="Key systems and processes are aligned, such as rewards and recognition."),
+    ),
+)
+"""The five conditions of alignment (S17): not apparent (1), partly (2), apparent (3). Nobody answers it alone: two
+assessors judge each condition of a unit together (`domain.condition`)."""
+
+REGULAR_LOOK = Questionnaire(
+    name="regular-look",
+    version=1,
+    modes=(Mode.ATTRIBUTED,),
+    questions=(
+        Question(id="wanted", text="Is this still what we want?", kind=QuestionKind.OPEN),
+        Question(id="effort", text="Where did each team's effort go, in tenths?", kind=QuestionKind.OPEN),
+        Question(id="progress", text="Is it making progress?", kind=QuestionKind.OPEN),
+    ),
+)
+"""The regular look at strategy and daily work (S20). It is looked at together: a no to the first question ends it
+(`domain.look`)."""
+
+BUSINESS_REVIEW = Questionnaire(
+    name="business-review",
+    version=1,
+    modes=(Mode.ATTRIBUTED,),
+    questions=(
+        Question(id="measured", text="Our measures are up to date, and we trust their sources."),
+        Question(id="on-course", text="We are on course for our targets."),
+        Question(id="actions", text="What we decided last time has been done."),
+        Question(id="learned", text="What did we learn, and what do we change?", kind=QuestionKind.OPEN),
+    ),
+)
+"""A structured business review: measures, course, what was decided before; what it finds becomes actions."""
+
+TOGETHER = frozenset({FIVE_CONDITIONS.name, REGULAR_LOOK.name})
+"""The questionnaires that participants do not answer each for themselves."""
+
+MADE_FOR: Mapping[str, str] = {FIVE_CONDITIONS.name: "condition_review", REGULAR_LOOK.name: "strategy_check"}
+"""The kind of review that a questionnaire is for, of those that are for one only."""
+
 BUILT_IN: Mapping[str, Questionnaire] = {
     each.name: each
-    for each in (CLEAR_BELIEVABLE_IMPLEMENTABLE, COMMITMENT_AUDIT, ATTITUDE_TO_THE_VISION, CONFIDED_CONCERNS)
+    for each in (
+        CLEAR_BELIEVABLE_IMPLEMENTABLE,
+        COMMITMENT_AUDIT,
+        ATTITUDE_TO_THE_VISION,
+        CONFIDED_CONCERNS,
+        FIVE_CONDITIONS,
+        REGULAR_LOOK,
+        BUSINESS_REVIEW,
+    )
 }
 """The questionnaires that come with Avow, by name."""

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from domain.condition_rules import AnsweredTogether
 from domain.kernel import Content, event
 from domain.questionnaire import Answers, GroupResult, Mode, refuse_answers, tally
+from domain.questionnaires import TOGETHER
 from domain.review import Review
 from domain.review_rules import AnswersAreConfided, AnswersOfAnother, NotAParticipant, TakesNoAnswers
 from domain.temporal import Aggregate, Fact
@@ -71,7 +73,8 @@ RESPONSE: Aggregate[Response] = Aggregate("response", Response(), (ReviewAnswere
 def refuse_response(review: Review, content: ReviewAnswered, at: datetime) -> None:
     """Refuse answers, given at that instant, that the review does not take.
 
-    Raises AnswersAreConfided, NotAParticipant, TakesNoAnswers, or what `domain.questionnaire.refuse_answers` does.
+    Raises AnswersAreConfided, NotAParticipant, TakesNoAnswers, AnsweredTogether, or what
+    `domain.questionnaire.refuse_answers` does.
     """
     if review.mode is Mode.CONFIDENTIAL:
         raise AnswersAreConfided
@@ -79,6 +82,8 @@ def refuse_response(review: Review, content: ReviewAnswered, at: datetime) -> No
         raise NotAParticipant
     if not review.takes_answers(at) or review.questionnaire is None:
         raise TakesNoAnswers
+    if review.questionnaire.name in TOGETHER:
+        raise AnsweredTogether(review.questionnaire.name)
     refuse_answers(review.questionnaire, content.answers)
 
 

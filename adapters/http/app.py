@@ -20,6 +20,7 @@ from adapters.http.bodies import LIMIT
 from adapters.http.cascade import PROCESSES
 from adapters.http.commitment import COMMITMENTS
 from adapters.http.concern import CONCERNS
+from adapters.http.condition import CONDITIONS
 from adapters.http.conversation import CONVERSATIONS
 from adapters.http.corrections import corrections_of
 from adapters.http.decision import DECISIONS
@@ -84,6 +85,7 @@ NOUNS: tuple[Noun, ...] = (
     ACKNOWLEDGEMENTS,
     DUTIES,
     REVIEWS,
+    CONDITIONS,
     REPORTS,
     ALIGNMENT,
     GATE,

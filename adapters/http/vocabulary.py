@@ -253,6 +253,13 @@ WORDS: Mapping[str, Word] = {
         "The day by which the results are reported back to those asked; the facilitator's access ends with it.",
         "2026-06-15",
     ),
+    "assessors": Word("The two people who judge the unit, by key or Avow id; participants.", ["anna", "berta"]),
+    "condition": Word("One of the five conditions of alignment.", "goals"),
+    "judgement": Word("How far the condition is apparent.", "partly"),
+    "rests_on": Word(
+        "What the judgement rests on, each a text with its source or a figure, and as of when it was read.",
+        [{"text": "18 of 20 trained", "source": "course register", "valid_at": "2026-05-12"}],
+    ),
     "texts": Word("Which texts: identity (name, e-mail, keys in a source), words (own words), or both.", ["identity"]),
     "days": Word("How many local days after a person left their texts are erased; unstated, they are kept.", 365),
     "until": Word("Until when it lasts: an instant, or a date, which means its first instant.", "2027-01-01"),

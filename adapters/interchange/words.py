@@ -26,6 +26,7 @@ FIELDS: Mapping[str, str] = {
     "profiles": "Ids of the client profiles that the element is for.",
     "seen_as": "What one wants these clients to see one as.",
     "value": "What was measured, as a decimal number in the measure's unit; a rate in percent.",
+    "assessors": "Keys of the two people who judge the unit; participants of the review.",
     "based_on": "Version of the element that the author saw; if somebody revised it since, the line is refused.",
     "audience": "To whom it was reported, in own words; sealed.",
     "baseline": "Where the measure stands at the start, in words.",
@@ -41,6 +42,7 @@ FIELDS: Mapping[str, str] = {
     "chosen": "Id of the alternative that was chosen.",
     "closes": "Until when answers are taken.",
     "commitment": "The source's key for the commitment.",
+    "condition": "One of the five: `vision`, `commitment`, `goals`, `capabilities`, `systems`.",
     "confided": "The published results of a confidential review: how many were `asked` and `answered`; in `parts` the "
     "figures of each reporting group and of unions of them: `part` (the nodes of the grouping tree that it consists "
     "of, each a list of keys from the top down), `union`, `n`, `questions` as in `results`; `comments` by question.",
@@ -98,6 +100,7 @@ FIELDS: Mapping[str, str] = {
     "horizon": "How far ahead the statement looks.",
     "in_force_from": "From when the revision is in force; unstated, from its publication on.",
     "into": "Key of the unit that carries this one on.",
+    "judgement": "How far the condition is apparent: `apparent`, `partly`, `not_apparent`.",
     "kinds": "The kinds of data that may be used in the appraisal of individuals.",
     "communicated": "How success and failure are communicated; sealed.",
     "direction": "Where the measure is to go: `up`, `down`, or `hold` (to stay where it is).",
@@ -138,11 +141,12 @@ FIELDS: Mapping[str, str] = {
     "person": "The source's key for the person.",
     "position": "The position that it was known at, in the history where it was told.",
     "question": "Id of the question that the finding is about.",
-    "questionnaire": "`clear-believable-implementable`, `commitment-audit`, `attitude-to-the-vision` or "
-    "`confided-concerns`, which come with Avow, or the whole questionnaire: `name`, `version`, `modes` (of "
-    "`attributed`, `confidential`), `questions` (`id`, `text`, `kind` `rated` or `open`, in confidence also `attitude` "
-    "or `concern`, and a `theme`), whether it is `confidential_where_possible`, and unless 1 to 5 `lowest` and "
-    "`highest`; with a `bar` (`score`, `percent`) it is judged what is enough.",
+    "questionnaire": "`clear-believable-implementable`, `commitment-audit`, `attitude-to-the-vision`, "
+    "`confided-concerns`, `five-conditions`, `regular-look` or `business-review`, which come with Avow, or the whole "
+    "questionnaire: `name`, `version`, `modes` (of `attributed`, `confidential`), `questions` (`id`, `text`, `kind` "
+    "`rated` or `open`, in confidence also `attitude` or `concern`, and a `theme`), whether it is "
+    "`confidential_where_possible`, and unless 1 to 5 `lowest` and `highest`; with a `bar` (`score`, `percent`) it is "
+    "judged what is enough.",
     "percent": "How many of those asked had answered, in steps of a tenth, or of three people where that is more.",
     "rank": "The rank held.",
     "readers": "Keys of those who will see who said what; of a confidential review, its published results.",
@@ -150,6 +154,8 @@ FIELDS: Mapping[str, str] = {
     "reported_back": "Last day on which the results are told to those asked; a confidential review needs it.",
     "removed": "Whether the element is taken out of the draft.",
     "responds_by": "Last day for reporting the results back to those asked; the facilitator's access ends with it.",
+    "rests_on": "What the judgement rests on: `text` of each, with its `source` or a `figure` of the unit's alignment "
+    "state, and as of when it was read: `valid_at`, `known_at`.",
     "result": "What will be there, in own words; sealed.",
     "results": "Results of a review held elsewhere, for the whole (`group` null) and each group: `invited`, "
     "`answered`, and of each of its `questions` `question`, `n`, `rated`, `unknown`, `skipped`, `distribution` (counts "
@@ -181,6 +187,9 @@ FIELDS: Mapping[str, str] = {
     "accountable.named.strategy": "Key of the strategy, where `for` names an element of it.",
     "acknowledgement.declined.method": "How it was stated.",
     "agreement.concluded.expires": "Until when it holds.",
+    "condition.assigned.unit": "Key of the unit that they judge.",
+    "condition.evidenced.source": "Where it is written.",
+    "condition.evidenced.text": "What bears on the condition; dated to when it came into force.",
     "decision.reversed.by": "Key of the decision that was taken instead.",
     "decision.taken.unit": "Key of the unit that it was taken in; none: the organisation's.",
     "bar.set.percent": "How many in a hundred of those who rate have to give that score or more.",

@@ -28,6 +28,7 @@ CALLS = {
     "keep": "keep a promise",
     "accept": "accept or not",
     "address": "address",
+    "judge": "judge",
 }
 """What is owed, in the order in which the features list it."""
 

@@ -139,6 +139,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "review.withdrawn": {"edition": 1},
     "review.extended": {"closes": "2999-02-01"},
     "review.found": {"finding": "f", "text": "Something."},
+    "condition.assigned": {"unit": "sales", "assessors": ["anna", "bob"]},
+    "condition.judged": {
+        "unit": "sales",
+        "person": "anna",
+        "condition": "goals",
+        "judgement": "partly",
+        "rests_on": [{"text": "Two of five", "source": "goal tree"}],
+    },
+    "condition.agreed": {"unit": "sales", "person": "anna", "condition": "goals"},
+    "condition.evidenced": {"unit": "sales", "condition": "goals", "text": "A new rule", "source": "minutes"},
     "review.chartered": {
         "facilitator": "bob",
         "method": "a survey",

@@ -9,6 +9,11 @@ from tests.bdd.grammar import BY, DAY, NAME, Part, Parts, day, listed, sentence
 from tests.bdd.world import Fields, World
 
 TITLE = r'"(?P<title>[^"]+)"'
+QUESTIONNAIRES = {
+    "condition review": "five-conditions",
+    "strategy check": "regular-look",
+    "business review": "business-review",
+}
 ENDS = {"closes": "closed", "cancels": "cancelled"}
 
 
@@ -22,7 +27,7 @@ def opened(world: World, by: str, kind: str, title: str, about: str, last: str, 
         "kind": kind.replace(" ", "_"),
         "title": title,
         "strategy": world.strategy,
-        "questionnaire": "clear-believable-implementable",
+        "questionnaire": QUESTIONNAIRES.get(kind, "clear-believable-implementable"),
         "participants": listed(people),
         "closes": _end_of(last),
     }
