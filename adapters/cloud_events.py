@@ -13,9 +13,9 @@ from domain.catalogue import aggregate_of
 from domain.kernel import Recorded
 
 PLACES = {
+    "conversation": "conversations", "proposal": "proposals", "request": "unit-requests",
     "person": "people", "strategy": "strategies", "goal": "goals", "action": "actions", "commitment": "commitments",
     "acknowledgement": "acknowledgements", "duty": "duties", "review": "reviews",
-    "conversation": "conversations",
     "report": "reports", "kpi": "kpis",
 }  # fmt: skip
 """Where the records of a kind stand, below their organisation."""

@@ -26,6 +26,7 @@ from domain.conversation import ConversationHeld, OutcomeRestated
 from domain.kernel import Content, Party
 from domain.kpi import KPI, Kpi
 from domain.person import PERSON, Person
+from domain.proposal import PROPOSAL
 from domain.scope import seat_of
 
 OFFERED = frozenset({"commitment.accepted", "commitment.declined"})
@@ -82,6 +83,9 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
         holder = Party("person", content.holder) if content.holder is not None else None
         units = (content.unit,) if content.unit is not None else ()
         return replace(about(desk, caller, holder, units), strategy=content.strategy)
+    if topic in ("proposal.answered", "proposal.withdrawn"):
+        author = desk.book.timeline(PROPOSAL, stream).state().person
+        return about(desk, caller, Party("person", author) if author is not None else None)
     person = content.outcome.person if isinstance(content, OutcomeRestated) else getattr(content, "person", None)
     if topic.startswith("concern."):
         return about_concern(desk, caller, desk.book.timeline(CONCERN, stream).state())
@@ -181,6 +185,12 @@ def _party_of(asked: Command, topic: str, desk: Desk) -> Party | None:
             if key is not None and (found := desk.look_up(kind, key)):
                 return Party("person" if kind == "person" else "unit", found)
         return None
+    if topic == "proposal.made" and getattr(asked, "person", None) is None:
+        return Party("person", desk.actor.person) if desk.actor.person is not None else None
+    proposal = _named(asked, "proposal", "proposal", desk) if topic != "proposal.made" else None
+    if proposal is not None:
+        author = desk.book.timeline(PROPOSAL, proposal).state().person
+        return Party("person", author) if author is not None else None
     if topic == "conversation.held":
         holder = _named(asked, "person", "holder", desk) if getattr(asked, "holder", None) else desk.actor.person
         return Party("person", holder) if holder is not None else None

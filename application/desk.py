@@ -35,6 +35,7 @@ from domain.kernel import Actor, Content, Party, Refusal, RefusalKind
 from domain.kpi import KPI
 from domain.organisation import ORGANISATION, Organisation
 from domain.person import PERSON, Person
+from domain.proposal import PROPOSAL
 from domain.publication import Publication
 from domain.report import REPORT
 from domain.resource import RESOURCE
@@ -59,6 +60,7 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
     "conversation": CONVERSATION,
     "concern": CONCERN,
     "process": PROCESS,
+    "proposal": PROPOSAL,
     "review": REVIEW,
     "report": REPORT,
     "decision": DECISION,

@@ -20,6 +20,7 @@ from domain.catalogue import aggregate_of
 from domain.evidence import EVIDENCE
 from domain.kernel import Actor, Content, Party, Recorded
 from domain.kpi import KPI
+from domain.proposal import PROPOSAL
 from domain.response import ReviewAnswered
 from domain.review import REVIEW
 
@@ -43,6 +44,8 @@ SEEN_AS: Mapping[str, str] = {
     "commitment": "commitment",
     "acknowledgement": "acknowledgement",
     "conversation": "stages",
+    "proposal": "proposal",
+    "shaping": "draft",
     "duty": "outstanding",
     "concern": "concern",
     "process": "process",
@@ -137,6 +140,13 @@ class Sight:
                 state = self._book.timeline(REVIEW, event.stream).state()
                 asked = self.caller.person in state.participants
                 return About(shared=asked, published=False, review=event.stream)
+            case "proposal":
+                person = self._book.timeline(PROPOSAL, event.stream).state().person
+                return about(
+                    desk, self.caller, Party("person", person) if person is not None else None, published=False
+                )
+            case "shaping":
+                return About(published=False)
             case "conversation":
                 return About(published=False)  # it tells of people of several units at once
             case "goal" | "decision" as kind:

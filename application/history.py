@@ -24,6 +24,7 @@ BEGINS: Mapping[str, str] = {
     "kpi.defined": "kpi",
     "commitment.made": "commitment",
     "conversation.held": "conversation",
+    "proposal.made": "proposal",
     "review.opened": "review",
     "report.published": "report",
 }

@@ -10,11 +10,11 @@ from uuid import UUID
 from application.command import Command, PartyReference
 
 KIND_OF_FIELD: Mapping[str, str] = {
+    "conversation": "conversation", "holder": "person", "proposal": "proposal", "request": "request",
     "accountable": "person", "champion": "person", "manager": "person", "participants": "person", "person": "person",
     "decider": "person",
     "commitment": "commitment", "goal": "goal", "report": "report", "review": "review", "strategy": "strategy",
     "supports": "goal", "action": "action",
-    "conversation": "conversation", "holder": "person",
     "kpi": "kpi", "measurer": "person", "reviewer": "person",
 }  # fmt: skip
 """What the references in a field are to; the rest is asked for one by one, which is slower and no less right."""

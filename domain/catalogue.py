@@ -24,10 +24,12 @@ from domain.kernel import Content
 from domain.kpi import KPI
 from domain.organisation import ORGANISATION, founded_with_clock
 from domain.person import PERSON
+from domain.proposal import PROPOSAL
 from domain.report import REPORT
 from domain.resource import RESOURCE
 from domain.response import RESPONSE
 from domain.review import REVIEW
+from domain.shaping import SHAPING
 from domain.strategy import STRATEGY
 from domain.temporal import Aggregate
 
@@ -57,6 +59,8 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         CONCERN,
         PROCESS,
         RESOURCE,
+        PROPOSAL,
+        SHAPING,
     )
 }
 """The aggregates by their kind."""

@@ -18,6 +18,7 @@ class DataKind(StrEnum):
     ACKNOWLEDGEMENTS = "acknowledgements"
     DUTIES = "duties"
     CONVERSATIONS = "conversations"
+    PROPOSALS = "proposals"
     ANSWERS = "answers"
     CONFIDED_ANSWERS = "confided_answers"
     CONCERNS = "concerns"
@@ -57,6 +58,10 @@ PURPOSES: Mapping[DataKind, Purpose] = {
     DataKind.CONVERSATIONS: Purpose(
         holds="in which conversations of an enrolment a person was, what came of them for them, and the credit given",
         serves="knowing which stage is missing for whom, so that the conversation is held and nobody is skipped",
+    ),
+    DataKind.PROPOSALS: Purpose(
+        holds="what a person proposes for a draft, and what those who draft answered",
+        serves="letting people shape the strategy that they are to own, and owing each of them an answer",
     ),
     DataKind.ANSWERS: Purpose(
         holds="what a person answers in an attributed review, with their name",

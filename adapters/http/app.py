@@ -45,6 +45,7 @@ from adapters.http.organisation import ORGANISATIONS
 from adapters.http.person import PEOPLE
 from adapters.http.presenting import encode
 from adapters.http.problems import answer_problems, every_refusal, explained
+from adapters.http.proposal import PROPOSALS
 from adapters.http.purposes import PURPOSES_OF_DATA
 from adapters.http.reads import READS
 from adapters.http.refusals import RouteUnknown
@@ -53,6 +54,7 @@ from adapters.http.report import REPORTS
 from adapters.http.resource import RESOURCES
 from adapters.http.review import REVIEWS
 from adapters.http.services import Services
+from adapters.http.shaping import SHAPING_STATE
 from adapters.http.sign_ins import SIGN_INS
 from adapters.http.strategy import STRATEGIES
 from adapters.http.streams import Streams
@@ -63,7 +65,7 @@ from adapters.http.webhooks import WEBHOOKS, webhooks_of
 EXCHANGE = Noun(
     name="exchange",
     description="What people and units hold, propose and ask of one another, as part of the alignment state.",
-    asks=(ENROLMENT,),
+    asks=(ENROLMENT, SHAPING_STATE),
 )
 
 NOUNS: tuple[Noun, ...] = (
@@ -82,6 +84,7 @@ NOUNS: tuple[Noun, ...] = (
     CONVERSATIONS,
     CONCERNS,
     PROCESSES,
+    PROPOSALS,
     ACKNOWLEDGEMENTS,
     DUTIES,
     REVIEWS,

@@ -17,6 +17,7 @@ from domain.accountability import Tenures
 from domain.draft_check import Objection
 from domain.element import Element, ElementChange, diff
 from domain.exception import Exceptions
+from domain.shaping import SHAPING
 from domain.strategy import STRATEGY, Strategy, in_force, open_objections
 
 
@@ -78,7 +79,14 @@ class DifferenceAnswer:
 
 
 def _drafts(inquiry: Inquiry, id: UUID) -> bool:
-    return inquiry.sees(lambda: About(published=False, strategy=id), "draft")
+    return inquiry.sees(lambda: _concerned(inquiry, id), "draft")
+
+
+def _concerned(inquiry: Inquiry, id: UUID, *, published: bool = False) -> About:
+    """What a strategy is about: while its draft is open for shaping, every member shares in it."""
+    opening = inquiry.states(SHAPING, streams=[inquiry.desk.derived("shaping", id)])
+    is_open = any(each.is_open(inquiry.today) for each in opening.values())
+    return About(published=published, shared=is_open, strategy=id)
 
 
 def shaped(id: UUID, state: Strategy, at: datetime, *, with_draft: bool) -> StrategyAnswer:
@@ -135,7 +143,7 @@ def listed(inquiry: Inquiry) -> Found:
 
     def shape(_: str, entry: tuple[UUID, Strategy]) -> StrategyAnswer | None:
         id, state = entry
-        seen = inquiry.sees(lambda: About(published=bool(state.publications), strategy=id))
+        seen = inquiry.sees(lambda: _concerned(inquiry, id, published=bool(state.publications)))
         return shaped(id, state, at, with_draft=_drafts(inquiry, id)) if seen else None
 
     return inquiry.page(((str(id), (id, state)) for id, state in inquiry.states(STRATEGY).items()), shape)
@@ -144,7 +152,7 @@ def listed(inquiry: Inquiry) -> Found:
 def _own(inquiry: Inquiry) -> tuple[UUID, Strategy, int | None]:
     id = inquiry.find("strategy")
     state, version = inquiry.own(STRATEGY, id)
-    if not inquiry.sees(lambda: About(published=bool(state.publications), strategy=id)):
+    if not inquiry.sees(lambda: _concerned(inquiry, id, published=bool(state.publications))):
         raise NotPermitted("strategy", inquiry.session.caller.name)
     return id, state, version
 
@@ -158,7 +166,7 @@ def shown(inquiry: Inquiry) -> Found:
 
 def element_shown(inquiry: Inquiry) -> Found:
     """One element of the draft. Without times its ETag is the element's own: it goes into If-Match of its revision."""
-    inquiry.check(About(published=False, strategy=inquiry.find("strategy")))
+    inquiry.check(_concerned(inquiry, inquiry.find("strategy")))
     id, state, version = _own(inquiry)
     name = inquiry.path["element"]
     found = state.draft.element(name)
@@ -193,7 +201,7 @@ def differences(inquiry: Inquiry) -> Found:
 def _document(inquiry: Inquiry, id: UUID, state: Strategy, name: str) -> tuple[Element, ...]:
     text = inquiry.arguments[name]
     if text == "draft":
-        inquiry.check(About(published=False, strategy=id), "draft")
+        inquiry.check(_concerned(inquiry, id), "draft")
         return state.draft.elements
     number = _number(text)
     if number is None:

@@ -46,6 +46,11 @@ FIELDS: Mapping[str, str] = {
     "confided": "The published results of a confidential review: how many were `asked` and `answered`; in `parts` the "
     "figures of each reporting group and of unions of them: `part` (the nodes of the grouping tree that it consists "
     "of, each a list of keys from the top down), `union`, `n`, `questions` as in `results`; `comments` by question.",
+    "proposal": "The source's key for the proposal.",
+    "taken": "What became of it: `taken_up`, `partly`, `not_taken_up`.",
+    "why": "Why, in own words; sealed.",
+    "last_day": "Last day on which it is open.",
+    "proposal.made.text": "What is proposed, in own words; sealed under its author's key.",
     "again_by": "Last day by which the stage is to be held again; overdue begins the day after.",
     "conversation": "The source's key for the conversation.",
     "stage": "The stage of the enrolment: `relationship`, `possibility`, `pathway`, `action`, `completion`.",

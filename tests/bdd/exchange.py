@@ -113,3 +113,50 @@ def told_nothing(world: World, person: str, key: str) -> None:
     world.be_accepted()
     with pytest.raises(Refused):
         world.driver.shown(person, f"conversations/{quote(key, safe='')}")
+
+
+@then(parsers.re(rf"the shaping(?: in (?P<unit>{NAME}))?, shown to (?P<person>{NAME}), reads:"))
+def shaping_reads(world: World, unit: str | None, person: str, datatable: Table) -> None:
+    found = list[dict[str, str]]()
+    for row in rows(datatable):
+        answer = state_of(world, person, "shaping", row["as of"], row.get("known on"), unit)
+        told = {
+            **{name.replace("_", " "): str(each) for name, each in answer["proposals"].items()},
+            **_share(answer["whole"]),
+            "oldest": "none" if answer["oldest_days"] is None else f"{answer['oldest_days']} days",
+            "published over": str(answer["published_over"]),
+            "open": "yes" if answer["open"] else "no",
+        }
+        found.append({name: told.get(name, cell) for name, cell in row.items()})
+    assert found == rows(datatable)
+
+
+@then(parsers.re(rf"by (?P<group>rank|unit) on (?P<of>{DAY}) the shaping, shown to (?P<person>{NAME}), reads:"))
+def shaping_by(world: World, group: str, of: str, person: str, datatable: Table) -> None:
+    answer = state_of(world, person, "shaping", of)
+    name = "rank" if group == "rank" else "name"
+    told = [{group: each[name] or "none", **_share(each["share"])} for each in answer[f"by_{group}"]]
+    expected = rows(datatable)
+    assert sorted(({key: each[key] for key in expected[0]} for each in told), key=str) == sorted(expected, key=str)
+
+
+def _share(share: Json) -> dict[str, str]:
+    return {"took part": f"{share['took_part']} of {share['people']}", "committed": str(share["committed"])}
+
+
+@then(parsers.re(rf'to (?P<person>{NAME}) the proposal "(?P<key>[^"]+)" reads (?P<status>[a-z ]+): "(?P<why>[^"]+)"'))
+def proposal_reads(world: World, person: str, key: str, status: str, why: str) -> None:
+    world.be_accepted()
+    found = world.driver.shown(person, f"proposals/{quote(key, safe='')}")
+    assert (found["status"].replace("_", " "), found["replies"][-1]["why"]) == (status, why)
+
+
+@then(parsers.re(rf"on (?P<of>{DAY}) (?P<person>{NAME}) (?P<can>sees|does not see) the draft"))
+def draft_seen(world: World, of: str, person: str, can: str) -> None:
+    world.be_accepted()
+    address = f"strategies/{quote(world.strategy)}?valid_at={day(of).isoformat()}"
+    if can == "sees":
+        assert world.driver.shown(person, address)["draft"]["elements"]
+    else:
+        with pytest.raises(Refused):
+            world.driver.shown(person, address)

@@ -62,6 +62,7 @@ PLACES = {
     "commitment": "anna/quotes",
     "review": "spring",
     "conversation": "first",
+    "proposal": "shorter",
     "exception": "none-yet",
     "agreement": "none-yet",
     "figure": "commitments/all",
@@ -88,6 +89,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "acknowledgement.declined": {"person": "anna", "strategy": "2026"},
     "conversation.held": {"strategy": "2026", "stage": "possibility", "outcomes": [{"person": "anna", "mine": "yes"}]},
     "conversation.restated": {"person": "anna", "mine": "partly"},
+    "proposal.made": {"strategy": "2026", "person": "anna", "text": "Say it shorter."},
+    "proposal.answered": {"taken": "partly", "why": "Half of it."},
+    "shaping.opened": {},
+    "shaping.closed": {},
     "duty.given": {"person": "anna", "kind": "acknowledge", "for": "2026"},
     "evidence.recorded": {
         "strategy": "2026",
@@ -195,6 +200,8 @@ def stage(installation: Installation | None = None) -> Api:
     PLACES["duty"] = _done(api.as_("sponsor").post("duties", BODIES["duty.given"]))
     held = {**BODIES["conversation.held"], "conversation": "first", "unit": "sales", "holder": "anna"}
     _done(api.post("conversations", held))
+    _done(api.as_("anna").post("proposals", {**BODIES["proposal.made"], "proposal": "shorter"}))
+    api.as_("sponsor")
     PLACES["report"] = _done(api.post("reports", BODIES["report.published"]))
     raised = {**BODIES["concern.raised"], "concern": "anna/courage"}
     _done(api.as_("anna").post("concerns", raised))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bdd.grammar import BY, DAY, NAME, Part, Parts, day, listed, sentence
+from tests.bdd.grammar import BY, DAY, NAME, WHO, Part, Parts, day, listed, sentence
 from tests.bdd.world import Fields, World
 
 PEOPLE = rf"(?P<people>{NAME}(?:, {NAME})*(?: and {NAME})?)"
@@ -54,3 +54,35 @@ def said_of_possibility(world: World, by: str, holder: str, mine: str) -> Parts:
     word = {"theirs": "yes", "partly theirs": "partly", "not theirs": "no"}[mine]
     fields = {"conversation": f"possibility of {holder}", "person": by, "mine": word}
     yield Part(topic="conversation.restated", fields=fields, by=by)
+
+
+TAKEN = {"takes up": "taken_up", "takes up in part": "partly", "does not take up": "not_taken_up"}
+PROPOSAL = r'the proposal "(?P<proposal>[^"]+)"'
+
+
+@sentence(rf"{BY} opens the draft for shaping(?:, until (?P<last>{DAY}))?")
+def opened_for_shaping(world: World, by: str, last: str | None) -> Parts:
+    until = {"last_day": day(last).isoformat()} if last else {}
+    yield Part(topic="shaping.opened", fields={"strategy": world.strategy, **until}, by=by)
+
+
+@sentence(rf"{BY} closes the draft for shaping")
+def closed_for_shaping(world: World, by: str) -> Parts:
+    yield Part(topic="shaping.closed", fields={"strategy": world.strategy}, by=by)
+
+
+@sentence(rf'{WHO} proposes "(?P<proposal>[^"]+)"(?: for the (?P<element>[a-z ]+))?: "(?P<text>[^"]+)"')
+def proposed(world: World, by: str, party: str | None, proposal: str, element: str | None, text: str) -> Parts:
+    said = {"proposal": proposal, "person": party or by, "strategy": world.strategy, "text": text}
+    yield Part(topic="proposal.made", fields={**said, **({"element": element} if element else {})}, by=by)
+
+
+@sentence(rf'{BY} (?P<taken>{"|".join(sorted(TAKEN, reverse=True))}) {PROPOSAL}: "(?P<why>[^"]+)"')
+def answered(world: World, by: str, taken: str, proposal: str, why: str) -> Parts:
+    fields = {"proposal": proposal, "taken": TAKEN[taken], "why": why}
+    yield Part(topic="proposal.answered", fields=fields, by=by)
+
+
+@sentence(rf"{BY} withdraws {PROPOSAL}")
+def taken_back(world: World, by: str, proposal: str) -> Parts:
+    yield Part(topic="proposal.withdrawn", fields={"proposal": proposal}, by=by)
