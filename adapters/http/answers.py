@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from flask import Response, request
@@ -17,13 +17,26 @@ from application.answers import answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A page made of an answer: what it is called, its media type, and how it comes of the answer as plain JSON.
+
+    `make` gives the bytes and the content security policy that they need; it is asked for what was not sent before.
+    """
+
+    name: str
+    media: str
+    make: Callable[[Json], tuple[bytes, str | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What a question came to.
 
     `answer` is as of the moment; `present` belongs to today; `asks` repeats what was asked beside the moment. `version`
     is that of the aggregate when this is its own present resource; `next` the address of the next page; a `plain`
-    answer is a text, sent as it is. With `room` the reply is in no cache and has no tag: what is `present` concerns the
-    caller alone, may not be compared with an earlier one, and takes up that many bytes whatever it says.
+    answer is a text, sent as it is, of a `printed` one the page that is made of it is sent. With `room` the reply is in
+    no cache and has no tag: what is `present` concerns the caller alone, may not be compared with an earlier one, and
+    takes up that many bytes whatever it says.
     """
 
     answer: object
@@ -33,6 +46,7 @@ class Found:
     next: str | None = None
     plain: bool = False
     room: int = 0
+    printed: Printed | None = None
 
 
 def reply(found: Found, moments: Moments, session: Session, services: Services) -> Response:
@@ -56,9 +70,19 @@ def reply(found: Found, moments: Moments, session: Session, services: Services) 
         return Response(encode(document) + filling, 200, headers, content_type="application/json")
     if found.version is None and _has_it(tag):
         return Response(status=304, headers=headers)
+    if found.printed is not None:
+        return _printed(found.printed, answer, headers)
     if found.plain:
         return Response(str(found.answer), 200, headers, content_type="text/plain; charset=utf-8")
     return Response(encode(document), 200, headers, content_type="application/json")
+
+
+def _printed(printed: Printed, answer: Json, headers: dict[str, str]) -> Response:
+    body, policy = printed.make(answer)
+    told = {"Content-Disposition": f'inline; filename="{printed.name}"'}
+    if policy is not None:
+        told["Content-Security-Policy"] = policy
+    return Response(body, 200, {**headers, **told}, content_type=printed.media)
 
 
 def _weak(document: Mapping[str, Json], moments: Moments, session: Session) -> str:

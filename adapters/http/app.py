@@ -57,6 +57,7 @@ from adapters.http.services import Services
 from adapters.http.shaping import SHAPING_STATE
 from adapters.http.sign_ins import SIGN_INS
 from adapters.http.strategy import STRATEGIES
+from adapters.http.strategy_map import STRATEGY_MAPS
 from adapters.http.streams import Streams
 from adapters.http.tokens import TOKENS
 from adapters.http.unit import UNITS
@@ -73,6 +74,7 @@ NOUNS: tuple[Noun, ...] = (
     UNITS,
     PEOPLE,
     STRATEGIES,
+    STRATEGY_MAPS,
     EVIDENCES,
     GOALS,
     DECISIONS,

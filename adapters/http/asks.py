@@ -182,7 +182,10 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One address that answers one question. `view` names the policies that open it; `plain` says that it is a text."""
+    """One address that answers one question. `view` names the policies that open it; `plain` says that it is a text.
+
+    `media` is the media type of a page that is made of the answer.
+    """
 
     path: str
     view: str
@@ -193,6 +196,7 @@ class Ask:
     pages: bool = False
     times: bool = True
     plain: bool = False
+    media: str = ""
 
     @property
     def allowed_arguments(self) -> frozenset[str]:

@@ -161,15 +161,24 @@ def ask_document(ask: Ask) -> Document:
                     name: {"$ref": f"#/components/headers/{name}"}
                     for name in ("ETag", "Avow-Position", "Avow-Lag", *(("Link",) if ask.pages else ()))
                 },
-                "content": {"text/plain": {"schema": {"type": "string"}}}
-                if ask.plain
-                else {"application/json": {"schema": _answer_schema(ask)}},
+                "content": _contents(ask),
             },
             "304": {"description": MEANINGS[304]},
             **problems(statuses),
         },
         "security": [{"token": []}],
     }
+
+
+def _contents(ask: Ask) -> Document:
+    if ask.media:
+        # Before anything was recorded there is nothing to print: the answer says so, as JSON.
+        nothing = {"$ref": "#/components/schemas/NothingRecorded"}
+        empty = {"type": "object", "required": ["answer"], "properties": {"answer": nothing}}
+        return {ask.media: {"schema": {"type": "string"}}, "application/json": {"schema": empty}}
+    if ask.plain:
+        return {"text/plain": {"schema": {"type": "string"}}}
+    return {"application/json": {"schema": _answer_schema(ask)}}
 
 
 def answer_shapes(nouns: tuple[Noun, ...], api: Api) -> None:

@@ -37,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.bdd.reports")
     config.pluginmanager.import_plugin("tests.bdd.proofs")
     config.pluginmanager.import_plugin("tests.bdd.conditions")
+    config.pluginmanager.import_plugin("tests.bdd.maps")
     config.pluginmanager.import_plugin("tests.bdd.decisions")
     config.pluginmanager.import_plugin("tests.bdd.exchange")
 

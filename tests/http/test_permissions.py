@@ -299,7 +299,7 @@ def _verdict(api: Api, actor: str, method: str, path: str, act: Act | None, argu
         if "facts" in said:
             said = {"facts": [{**each, **early} for each in said["facts"]]}
         response = api.post(path, said if "facts" in said else {**said, **early}, **more)
-    if response.mimetype == "text/plain":
+    if response.mimetype in {"text/plain", "text/html", "application/pdf"}:
         return "sees"
     if response.mimetype == BATCH:
         seen, newest = len(response.get_json(force=True)), int(response.headers["Avow-Position"])

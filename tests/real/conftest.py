@@ -24,3 +24,9 @@ def folder_of(name: str, data: Path) -> Path:
 def rust_goals() -> Path:
     """The folder with the Rust project's teams and goals."""
     return folder_of("rust-goals", Path(os.environ.get("AVOW_TEST_DATA", BESIDE_THE_PROJECT)))
+
+
+@pytest.fixture(scope="session")
+def stratml() -> Path:
+    """The folder with strategies that organisations published in StratML."""
+    return folder_of("stratml", Path(os.environ.get("AVOW_TEST_DATA", BESIDE_THE_PROJECT)))
