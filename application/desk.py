@@ -24,6 +24,7 @@ from application.desk_rules import (
 )
 from application.ports import Reporter
 from domain.action import ACTION
+from domain.benchmark import BENCHMARK
 from domain.cascade import PROCESS
 from domain.commitment import COMMITMENT, Seen
 from domain.concern import CONCERN
@@ -50,6 +51,7 @@ NAMESPACE = UUID("6f1d8a54-30a3-5c1e-9b5e-2d6a1c0f7e11")
 """Avow's own UUIDv5 namespace, for the ids of organisations."""
 
 AGGREGATES: dict[str, Aggregate[Any]] = {
+    "benchmark": BENCHMARK,
     "strategy": STRATEGY,
     "evidence": EVIDENCE,
     "goal": GOAL,
@@ -128,7 +130,7 @@ class Desk:
     """The present instant, whichever one the statement is dated."""
 
     by_key: ClassVar[frozenset[str]] = frozenset(
-        {"unit", "strategy", "evidence", "goal", "kpi", "action", "decision", "process"}
+        {"action", "benchmark", "decision", "evidence", "goal", "kpi", "process", "strategy", "unit"}
     )
     """Kinds whose key is neither personal nor confidential: their id follows from it."""
 

@@ -37,6 +37,7 @@ SEEN_AS: Mapping[str, str] = {
     "accountable": "strategy",
     "evidence": "evidence",
     "goal": "goal",
+    "benchmark": "benchmark",
     "decision": "decision",
     "action": "action",
     "resource": "resource",

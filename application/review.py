@@ -10,6 +10,7 @@ from uuid import UUID
 from application.command import AnyDraft, Command, Draft, command, handles
 from application.confiding import ResultsComeFromTheBox, counted_in_the_box, refuse_extension, terms_of
 from application.desk import Desk
+from application.trust import groups_of_units, with_trust
 from domain.bar import bar_at
 from domain.condition import CONDITION
 from domain.condition_results import condition_results
@@ -68,6 +69,7 @@ class GroupReference:
 
     name: str
     people: tuple[str, ...]
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,8 @@ class OpenReview(Command):
     readers are frozen; `readers` are those who will see who said what. In a `confidential` review they see, as those
     asked do, the published results, of groups with at least `minimum_group_size` people who answered; `grouping` says
     what the groups are made of, the outermost first. By the end of the day `reported_back` the results are told to
-    those asked.
+    those asked. About each of the `trusted_units` it is asked how far one can rely on it; where an
+    attributed review names no groups, those who sit in these units are shown apart.
     """
 
     kind: ReviewKind
@@ -114,6 +117,9 @@ class OpenReview(Command):
     minimum_group_size: int | None = None
     grouping: tuple[Grouping, ...] = ()
     reported_back: date | None = None
+    trusted_units: tuple[str, ...] = ()
+    schedule: str | None = None
+    occurrence: datetime | None = None
 
 
 @command("review.answered")
@@ -188,7 +194,10 @@ def open_review(asked: OpenReview, desk: Desk) -> AnyDraft:
     seen = desk.seen(strategy, asked.revision) if asked.revision is not None else None
     draft = desk.strategy(strategy).draft
     participants = _people(desk, asked.participants, "participants")
-    groups = tuple(Group(name=each.name, people=_people(desk, each.people, "groups")) for each in asked.groups)
+    trusted = tuple(desk.find("unit", each, "trusted_units") for each in asked.trusted_units)
+    groups = tuple(_group(desk, each) for each in asked.groups)
+    if trusted and not groups and asked.mode is Mode.ATTRIBUTED and desk.actor.imported is None:
+        groups = groups_of_units(desk, participants, trusted)
     if asked.reported_back is not None and asked.reported_back < desk.day(asked.closes - INSTANT):
         raise ReportedBackTooEarly(asked.reported_back, desk.day(asked.closes - INSTANT))
     content = ReviewOpened(
@@ -198,7 +207,7 @@ def open_review(asked: OpenReview, desk: Desk) -> AnyDraft:
         strategy=strategy,
         revision=asked.revision,
         content_hash=seen.content_hash if seen is not None else content_hash(draft.elements),
-        questionnaire=_questionnaire(desk, asked.questionnaire, asked.kind),
+        questionnaire=with_trust(desk, _questionnaire(desk, asked.questionnaire, asked.kind), trusted),
         mode=asked.mode,
         participants=participants,
         groups=groups,
@@ -207,6 +216,7 @@ def open_review(asked: OpenReview, desk: Desk) -> AnyDraft:
         closes=asked.closes,
         terms=terms_of(desk, asked.mode, participants, groups, asked.minimum_group_size, asked.grouping),
         reported_back=asked.reported_back,
+        trusted_units=trusted,
     )
     return Draft[Review](aggregate=REVIEW, stream=stream, content=content)
 
@@ -303,6 +313,11 @@ def _questionnaire(desk: Desk, asked: str | Questionnaire, kind: ReviewKind) -> 
 
 def _people(desk: Desk, references: tuple[str, ...], where: str) -> tuple[UUID, ...]:
     return tuple(desk.find("person", each, where) for each in references)
+
+
+def _group(desk: Desk, asked: GroupReference) -> Group:
+    unit = desk.find("unit", asked.unit, "groups") if asked.unit is not None else None
+    return Group(name=asked.name, people=_people(desk, asked.people, "groups"), unit=unit)
 
 
 def _excluded(desk: Desk, asked: ExclusionReference) -> Exclusion:

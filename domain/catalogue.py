@@ -11,6 +11,7 @@ from typing import Any
 
 from domain.acknowledgement import ACKNOWLEDGEMENT
 from domain.action import ACTION
+from domain.benchmark import BENCHMARK
 from domain.cascade import PROCESS
 from domain.commitment import COMMITMENT
 from domain.concern import CONCERN
@@ -48,6 +49,7 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         ACTION,
         COMMITMENT,
         ACKNOWLEDGEMENT,
+        BENCHMARK,
         DUTY,
         REVIEW,
         RESPONSE,
@@ -80,6 +82,7 @@ UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("organisation.founded", 1): founded_with_clock,
     ("agreement.concluded", 1): with_new_fields_unsaid,
     ("review.opened", 1): with_new_fields_unsaid,
+    ("review.opened", 2): with_new_fields_unsaid,
     ("review.published", 1): with_new_fields_unsaid,
     ("strategy.revised", 1): with_new_fields_unsaid,
     ("strategy.published", 1): with_new_fields_unsaid,

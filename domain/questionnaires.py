@@ -120,6 +120,24 @@ TOGETHER = frozenset({FIVE_CONDITIONS.name, REGULAR_LOOK.name})
 
 MADE_FOR: Mapping[str, str] = {FIVE_CONDITIONS.name: "condition_review", REGULAR_LOOK.name: "strategy_check"}
 """The kind of review that a questionnaire is for, of those that are for one only."""
+TRUST = "trust"
+"""The theme of questions about how far one unit can rely on another."""
+
+HEALTH_CHECK = Questionnaire(
+    name="health-check",
+    version=1,
+    modes=(Mode.CONFIDENTIAL, Mode.ATTRIBUTED),
+    questions=(
+        Question(id="direction", text="I know what our strategy asks of my work."),
+        Question(id="daily", text="What I did in the last weeks served our goals."),
+        Question(id="means", text="People, money and time go where the strategy says that they should."),
+        Question(id="decisions", text="Our decisions follow the strategy."),
+        Question(id="fires", text="I get to what matters, and do not spend my days putting out fires."),
+        Question(id="together", text="Units work well together where they depend on each other."),
+        Question(id="out-of-line", text="What pulls us out of line?", kind=QuestionKind.OPEN),
+    ),
+)
+"""The short health check that recurs (S14). With units to be trusted, a question about each is added at the opening."""
 
 BUILT_IN: Mapping[str, Questionnaire] = {
     each.name: each
@@ -131,6 +149,7 @@ BUILT_IN: Mapping[str, Questionnaire] = {
         FIVE_CONDITIONS,
         REGULAR_LOOK,
         BUSINESS_REVIEW,
+        HEALTH_CHECK,
     )
 }
 """The questionnaires that come with Avow, by name."""

@@ -129,6 +129,9 @@ class Review:
     reports: tuple[Report, ...] = ()
     box: BoxEnd | None = None
     charters: Charters = ()
+    trusted_units: tuple[UUID, ...] = ()
+    schedule: UUID | None = None
+    occurrence: datetime | None = None
 
     def takes_answers(self, at: datetime) -> bool:
         """Whether answers of that instant count: from the opening until the close.
@@ -173,6 +176,9 @@ def evolve(state: Review, fact: Fact) -> Review:
                 closes=opened.closes,
                 terms=opened.terms,
                 reported_back=opened.reported_back,
+                trusted_units=opened.trusted_units,
+                schedule=opened.schedule,
+                occurrence=opened.occurrence,
             )
         case ReviewExtended(closes=closes):
             return replace(state, closes=closes, extensions=(*state.extensions, Extension(at=at, closes=closes)))

@@ -26,10 +26,11 @@ class ReviewKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Participants whose answers are also shown apart, such as a group of stakeholders."""
+    """Participants whose answers are also shown apart, such as a group of stakeholders, or those of one `unit`."""
 
     name: str
     people: tuple[UUID, ...]
+    unit: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +41,16 @@ class Exclusion:
     reason: Private
 
 
-@event("review.opened", schema=2)
+@event("review.opened", schema=3)
 class ReviewOpened(Content):
     """Participants were asked, until the instant `closes`.
 
     The review is about a `revision` of the strategy, or (None) its draft, whose content had this hash. The
     questionnaire, participants, groups, exclusions and readers are frozen from here on; `readers` see who said what,
     and of a confidential review the published results. Such a one has `terms`, on which participants confide. The
-    results are reported back to those asked by the end of the day `reported_back`, where one is named.
+    results are reported back to those asked by the end of the day `reported_back`, where one is named. The n-th
+    question of the theme `trust` is about the n-th of `trusted_units`. One that a `schedule` opened names the
+    `occurrence` too.
     """
 
     key: Private | None = None
@@ -65,6 +68,9 @@ class ReviewOpened(Content):
     closes: datetime
     terms: Terms | None = None
     reported_back: date | None = None
+    trusted_units: tuple[UUID, ...] = ()
+    schedule: UUID | None = None
+    occurrence: datetime | None = None
 
 
 @event("review.extended")

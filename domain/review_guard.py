@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from domain.charter import CharterTooLate, FacilitatorDischarged, ReviewChartered, refuse_charter, refuse_discharge
 from domain.confided_rules import refuse_confided, refuse_opening_in_mode
 from domain.questionnaire import refuse_questionnaire
+from domain.questionnaires import TRUST
 from domain.review_events import (
     BoxEnded,
     ParticipationReported,
@@ -32,6 +33,7 @@ from domain.review_rules import (
     ReviewEnded,
     ReviewNotClosed,
     ReviewUnknown,
+    TrustUnclear,
 )
 from domain.temporal import Fact
 
@@ -88,6 +90,9 @@ def _refuse_opening(content: ReviewOpened, at: datetime) -> None:
     refuse_questionnaire(content.questionnaire)
     if content.closes <= at:
         raise ClosesTooEarly(content.closes)
+    about, trust = content.trusted_units, [each for each in content.questionnaire.questions if each.theme == TRUST]
+    if about and (len(about) != len(trust) or len(set(about)) < len(about)):
+        raise TrustUnclear(len(about))
     asked, grouped = set(content.participants), [person for group in content.groups for person in group.people]
     names = [group.name for group in content.groups]
     flaws = {

@@ -83,6 +83,17 @@ class ParticipantsUnclear(Refusal):
 
 
 @dataclass(eq=False)
+class TrustUnclear(Refusal):
+    """It has to be plain which unit each question of trust is about."""
+
+    units: int
+    kind = RefusalKind.INVALID
+    where = "trusted_units"
+    rule = "there are not as many questions of the theme trust as the {units} units that they are to be about"
+    way_out = "name each unit once, and leave the questions out: Avow asks one about each"
+
+
+@dataclass(eq=False)
 class EditionOutOfOrder(Refusal):
     """Editions of results are numbered 1, 2, 3 … without a gap."""
 

@@ -35,6 +35,7 @@ from adapters.http.feed import feed_of
 from adapters.http.gate import GATE
 from adapters.http.goal import GOALS
 from adapters.http.hardening import harden, policy_for
+from adapters.http.health import HEALTH
 from adapters.http.history import HISTORY
 from adapters.http.kpi import KPIS
 from adapters.http.limits import Rate, limit_requests
@@ -95,6 +96,7 @@ NOUNS: tuple[Noun, ...] = (
     ALIGNMENT,
     GATE,
     EXCHANGE,
+    HEALTH,
     EXPLANATION,
     HISTORY,
     PURPOSES_OF_DATA,

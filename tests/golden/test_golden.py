@@ -29,6 +29,15 @@ assert isinstance(REVISION, StrategyPublished)
 UNSAID: dict[str, Any] = {"edge": None, "apart_from": (), "profiles": (), "seen_as": None}
 """What elements could not say in their first schema."""
 
+OPENED_BEFORE_SCHEDULES = replace(
+    OPENED,
+    groups=tuple(replace(each, unit=None) for each in OPENED.groups),
+    trusted_units=(),
+    schedule=None,
+    occurrence=None,
+)
+"""A review as it could be opened in the second schema."""
+
 LIFTED: dict[tuple[str, int], Content] = {
     ("organisation.founded", 1): OrganisationFounded(
         name=filled(str, "organisation.founded.name"),
@@ -38,8 +47,9 @@ LIFTED: dict[tuple[str, int], Content] = {
         key=filled(str, "organisation.founded.key"),
     ),
     ("agreement.concluded", 1): replace(filled(AgreementConcluded, "agreement.concluded"), without=()),
+    ("review.opened", 2): OPENED_BEFORE_SCHEDULES,
     ("review.opened", 1): replace(
-        OPENED,
+        OPENED_BEFORE_SCHEDULES,
         questionnaire=replace(
             OPENED.questionnaire,
             questions=tuple(replace(each, theme=None) for each in OPENED.questionnaire.questions),

@@ -73,6 +73,7 @@ PLACES = {
     "concern": "anna/courage",
     "process": "sales-day",
     "report": "",
+    "benchmark": "others",
     "webhook": "5f1f7a0e-0000-4000-8000-000000000000",
     "token": "none-yet",
     "signin": "none-yet",
@@ -139,6 +140,14 @@ BODIES: dict[str, dict[str, Any]] = {
         "participants": ["anna"],
         "questionnaire": "clear-believable-implementable",
         "closes": "2999-01-01",
+    },
+    "benchmark.loaded": {
+        "title": "Others",
+        "source": "a vendor's brochure",
+        "dated": "2029-01-01",
+        "lowest": 1,
+        "highest": 5,
+        "values": [{"question": "daily", "wording": "Ours?", "measure": "mean", "value": "3.4"}],
     },
     "review.answered": {"person": "anna", "answers": {}},
     "review.withdrawn": {"edition": 1},
@@ -207,6 +216,7 @@ def stage(installation: Installation | None = None) -> Api:
     _done(api.as_("anna").post("concerns", raised))
     _done(api.post("process-runs", {**BODIES["process.run"], "process": "sales-day"}))
     _done(api.as_("sponsor").post("reviews", {**BODIES["review.opened"], "review": "spring"}))
+    _done(api.as_("strategist").post("benchmarks", {**BODIES["benchmark.loaded"], "benchmark": "others"}))
     fay = _done(api.as_("administrator").post("guests", {"person": "fay", "name": "Fay"}))
     sue = _done(api.post("people", {"person": "sue", "name": "Sue"}))
     api.tokens["facilitator"] = api.issue("fay", person=fay)
