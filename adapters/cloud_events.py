@@ -15,6 +15,7 @@ from domain.kernel import Recorded
 PLACES = {
     "conversation": "conversations", "proposal": "proposals", "request": "unit-requests",
     "person": "people", "strategy": "strategies", "goal": "goals", "action": "actions", "commitment": "commitments",
+    "tactic": "tactics",
     "acknowledgement": "acknowledgements", "duty": "duties", "review": "reviews",
     "report": "reports", "kpi": "kpis",
 }  # fmt: skip

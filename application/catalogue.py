@@ -29,6 +29,7 @@ from application import (
     retention,
     review,
     strategy,
+    tactic,
 )
 from application.command import commands
 
@@ -60,4 +61,5 @@ __all__ = [
     "retention",
     "review",
     "strategy",
+    "tactic",
 ]

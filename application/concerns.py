@@ -13,11 +13,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from application import goal_concerns
 from application.command import Command, PartyReference
 from application.desk import Desk
 from application.permissions import About, Caller
 from domain.access import AccessRole
-from domain.action import ACTION, Action
 from domain.chart import Chart
 from domain.commitment import COMMITMENT
 from domain.concern import CONCERN, Concern
@@ -34,10 +34,6 @@ OFFERED = frozenset({"commitment.accepted", "commitment.declined"})
 
 OF_A_UNIT = ("decision",)
 """Kinds of records that a unit may have: what is said of one concerns that unit."""
-ON_ACTIONS = frozenset({"action.changed", "action.done", "action.reopened", "action.dropped"})
-"""What is said of an action that was planned: it concerns those whom the plan does, whomever it names."""
-OWNERS_TO_SAY = frozenset({"action.done", "action.reopened"})
-"""What the owner of an action says of it, or their lead."""
 
 OF_A_REVIEW = ("review", "condition", "look")
 """Kinds of facts that are said within a review: who runs it may be concerned."""
@@ -47,12 +43,11 @@ JUST_BEFORE = timedelta(microseconds=1)
 
 def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> About:
     """What a command is about, at the instant it is dated to."""
-    if topic in ON_ACTIONS:
-        action = _named(asked, "action", "action", desk)
-        return _about_action(desk, caller, topic, action)
     concern = _named(asked, "concern", "concern", desk)
     if concern is not None and topic != "concern.raised":
         return about_concern(desk, caller, desk.book.timeline(CONCERN, concern).state())
+    if (work := _goal_work(asked, topic, desk)) is not None:
+        return about(desk, caller, *work)
     party = _party_of(asked, topic, desk)
     units = [unit for name in ("unit", "parent") if (unit := _named(asked, "unit", name, desk))]
     review = _named(asked, "review", "review", desk) if topic.partition(".")[0] in OF_A_REVIEW else None
@@ -74,7 +69,9 @@ def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> Abo
 def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk, caller: Caller) -> About:
     """What a recorded fact is about, for who would correct it."""
     if topic.startswith("action."):
-        return _about_action(desk, caller, topic, stream)
+        return about(desk, caller, *goal_concerns.of_action(desk, topic, stream))
+    if topic.startswith("tactic."):
+        return about(desk, caller, *goal_concerns.of_tactic(desk, stream))
     party = getattr(content, "party", None)
     if topic.startswith("commitment."):
         # One that was taken back has no owner any more: it is its author's to let it stand again.
@@ -105,22 +102,6 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
     if kind in OF_A_REVIEW and review is None and topic != "review.answered":
         review = getattr(content, "review", None)
     return replace(about(desk, caller, party if isinstance(party, Party) else None, units), review=review)
-
-
-def _about_action(desk: Desk, caller: Caller, topic: str, action: UUID | None) -> About:
-    """What is said of an action concerns the units whose work it is; that it is done, whoever owns it, too."""
-    if action is None:
-        return About(published=False)
-    timeline = desk.book.timeline(ACTION, action)
-    state = timeline.state(desk.at if timeline.until(desk.at) else None)
-    owner = Party("person", state.person) if topic in OWNERS_TO_SAY and state.person is not None else None
-    return about(desk, caller, owner, units_of_action(desk, state))
-
-
-def units_of_action(desk: Desk, action: Action) -> tuple[UUID, ...]:
-    """Whose work an action is: its own unit's, else its goal's."""
-    unit = action.unit or (desk.goal_whenever(action.goal).unit if action.goal is not None else None)
-    return (unit,) if unit is not None else ()
 
 
 def about_kpi(desk: Desk, caller: Caller, state: Kpi, topic: str = "") -> About:
@@ -178,6 +159,28 @@ def about_concern(desk: Desk, caller: Caller, state: Concern) -> About:
     )
 
 
+def _goal_work(asked: Command, topic: str, desk: Desk) -> goal_concerns.Concern | None:
+    """What an act on a goal, an action or a tactic that is there concerns; None for every other act."""
+    goal = _named(asked, "goal", "goal", desk)
+    match topic.partition("."):
+        case "goal", _, act if act != "proposed":
+            party, units = goal_concerns.of_goal(desk, goal)
+            unit = _named(asked, "unit", "unit", desk)
+            return party, (*units, *((unit,) if unit is not None else ()))
+        case "action", _, "planned":
+            party, units = goal_concerns.of_goal(desk, goal)
+            unit = _named(asked, "unit", "unit", desk)
+            return party, units if unit is None else (unit,)
+        case "tactic", _, "adopted":
+            return goal_concerns.of_goal(desk, goal)
+        case "action", _, _ if (action := _named(asked, "action", "action", desk)) is not None:
+            return goal_concerns.of_action(desk, topic, action)
+        case "tactic", _, _ if (tactic := _named(asked, "tactic", "tactic", desk)) is not None:
+            return goal_concerns.of_tactic(desk, tactic, goal)
+        case _:
+            return None
+
+
 def _party_of(asked: Command, topic: str, desk: Desk) -> Party | None:
     reference = getattr(asked, "party", None)
     if isinstance(reference, PartyReference) and topic != "commitment.reassigned":
@@ -197,7 +200,7 @@ def _party_of(asked: Command, topic: str, desk: Desk) -> Party | None:
     commitment = _named(asked, "commitment", "commitment", desk)
     if commitment is not None:
         return _owner(topic, commitment, desk)
-    person = _named(asked, "person", "person", desk) if topic != "action.planned" else None
+    person = _named(asked, "person", "person", desk)
     if person is None and topic in ("acknowledgement.given", "acknowledgement.declined", "review.answered"):
         person = desk.actor.person if getattr(asked, "person", None) is None else None
     return Party("person", person) if person is not None else None

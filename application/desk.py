@@ -43,6 +43,7 @@ from domain.resource import RESOURCE
 from domain.review import REVIEW
 from domain.sealed import Private
 from domain.strategy import STRATEGY, Strategy, in_force
+from domain.tactic import TACTIC
 from domain.temporal import Aggregate
 
 S = TypeVar("S")
@@ -57,6 +58,7 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
     "goal": GOAL,
     "action": ACTION,
     "kpi": KPI,
+    "tactic": TACTIC,
     "person": PERSON,
     "commitment": COMMITMENT,
     "conversation": CONVERSATION,
@@ -130,7 +132,7 @@ class Desk:
     """The present instant, whichever one the statement is dated."""
 
     by_key: ClassVar[frozenset[str]] = frozenset(
-        {"action", "benchmark", "decision", "evidence", "goal", "kpi", "process", "strategy", "unit"}
+        {"action", "benchmark", "decision", "evidence", "goal", "kpi", "process", "strategy", "tactic", "unit"}
     )
     """Kinds whose key is neither personal nor confidential: their id follows from it."""
 

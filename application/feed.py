@@ -10,8 +10,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from application import goal_concerns
 from application.book import Book
-from application.concerns import about, about_content, units_of_action
+from application.concerns import about, about_content
 from application.desk import Desk
 from application.ledger import Ledger
 from application.permissions import About, Caller, allowed
@@ -42,6 +43,7 @@ SEEN_AS: Mapping[str, str] = {
     "action": "action",
     "resource": "resource",
     "kpi": "kpi",
+    "tactic": "tactic",
     "commitment": "commitment",
     "acknowledgement": "acknowledgement",
     "conversation": "stages",
@@ -150,13 +152,17 @@ class Sight:
                 return About(published=False)
             case "conversation":
                 return About(published=False)  # it tells of people of several units at once
-            case "goal" | "decision" as kind:
+            case "goal":
+                return about(desk, self.caller, *goal_concerns.of_goal(desk, event.stream))
+            case "tactic":
+                return about(desk, self.caller, *goal_concerns.of_tactic(desk, event.stream))
+            case "decision" as kind:
                 unit = desk.unit_of(kind, event.stream)
                 return about(desk, self.caller, units=(unit,) if unit is not None else ())
             case "action":
                 action = self._book.timeline(ACTION, event.stream).state()
                 owner = Party("person", action.person) if action.person is not None else None
-                return about(desk, self.caller, owner, units_of_action(desk, action))
+                return about(desk, self.caller, owner, goal_concerns.units_of_action(desk, action))
             case _:
                 content = event.content or fact_of(self.ledger, recorded)
                 return about_content(content, event.topic, event.stream, desk, self.caller)

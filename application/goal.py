@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from application.desk import Desk
 from application.desk_rules import MovesToAnotherStrategy
 from application.subject import meant_by
 from domain.accountability import AccountableNamed
+from domain.action import ACTION, ActionPlanned
 from domain.goal import (
     GOAL,
     Goal,
@@ -21,12 +22,14 @@ from domain.goal import (
     GoalDeclined,
     GoalDeferred,
     GoalField,
+    GoalLevel,
     GoalMissed,
     GoalProposed,
     GoalReopened,
     GoalReplaced,
 )
 from domain.kernel import Content, Refusal, RefusalKind
+from domain.plan import last_open
 from domain.strategy import STRATEGY, Strategy
 
 
@@ -73,9 +76,10 @@ class SubjectWithoutStrategy(Refusal):
 
 @command("goal.proposed")
 class ProposeGoal(Command):
-    """Propose a goal for a strategy, by a unit or for the whole organisation.
+    """Propose a goal for a strategy, by a unit, by or for one person, or for the whole organisation.
 
-    `supports` names elements of the strategy by id, and one parent goal by key or id.
+    `supports` names elements of the strategy by id, and one parent goal by key or id. Goals of one party that start on
+    one day are its plan; the next plan opens when the last one is closed out.
     """
 
     strategy: str
@@ -86,6 +90,12 @@ class ProposeGoal(Command):
     accountable: str | None = None
     target: str | None = None
     due: date | None = None
+    person: str | None = None
+    level: GoalLevel | None = None
+    substantiation: str | None = None
+    approach: str | None = None
+    start: date | None = None
+    within_days: int | None = None
 
 
 @command("goal.changed")
@@ -99,6 +109,11 @@ class ChangeGoal(Command):
     accountable: str | None = None
     target: str | None = None
     due: date | None = None
+    level: GoalLevel | None = None
+    substantiation: str | None = None
+    approach: str | None = None
+    start: date | None = None
+    within_days: int | None = None
     cleared: tuple[GoalField, ...] = ()
 
 
@@ -185,7 +200,16 @@ def propose(asked: ProposeGoal, desk: Desk) -> AnyDraft:
         accountable=_optional(desk, "person", asked.accountable, "accountable"),
         target=asked.target,
         due=asked.due,
+        person=_optional(desk, "person", asked.person, "person"),
+        level=asked.level,
+        substantiation=asked.substantiation,
+        approach=asked.approach,
+        start=asked.start,
+        within_days=asked.within_days,
     )
+    if asked.start is not None:
+        whose = Goal(strategy=strategy, unit=content.unit, person=content.person)
+        _close_out_first(desk, stream, whose, asked.start)
     return Draft[Goal](aggregate=GOAL, stream=stream, content=content)
 
 
@@ -203,8 +227,16 @@ def change(asked: ChangeGoal, desk: Desk) -> AnyDraft:
         accountable=_optional(desk, "person", asked.accountable, "accountable"),
         target=asked.target,
         due=asked.due,
+        level=asked.level,
+        substantiation=asked.substantiation,
+        approach=asked.approach,
+        start=asked.start,
+        within_days=asked.within_days,
         cleared=asked.cleared,
     )
+    if asked.start is not None:
+        whose = desk.goal(stream)
+        _close_out_first(desk, stream, replace(whose, unit=content.unit or whose.unit), asked.start)
     return Draft[Goal](aggregate=GOAL, stream=stream, content=content)
 
 
@@ -265,6 +297,17 @@ def name_accountable(asked: NameAccountable, desk: Desk) -> AnyDraft:
     person = _optional(desk, "person", asked.person, "person")
     content = AccountableNamed(element=meant.element, goal=meant.goal, person=person)
     return Draft[Strategy](aggregate=STRATEGY, stream=meant.strategy, content=content)
+
+
+def _close_out_first(desk: Desk, goal: UUID, whose: Goal, start: date) -> None:
+    """Let the next plan of a party open only when the last one is closed out: a rule of conduct, not for imports."""
+    if desk.actor.imported is not None:
+        return
+    goals = {id: desk.goal(id) for id in desk.book.begun(GoalProposed.TOPIC) if id != goal}
+    actions = (desk.book.timeline(ACTION, id).state(desk.at) for id in desk.book.begun(ActionPlanned.TOPIC))
+    refusal = last_open(goals, actions, whose, start, desk.day(desk.at))
+    if refusal is not None:
+        raise refusal
 
 
 def _said(desk: Desk, goal: str, content: Content) -> AnyDraft:

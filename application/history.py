@@ -22,6 +22,7 @@ BEGINS: Mapping[str, str] = {
     "goal.proposed": "goal",
     "action.planned": "action",
     "kpi.defined": "kpi",
+    "tactic.adopted": "tactic",
     "commitment.made": "commitment",
     "conversation.held": "conversation",
     "proposal.made": "proposal",

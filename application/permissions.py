@@ -170,6 +170,7 @@ STATEMENT = (own_person, no_facilitator(own))
 ON_BEHALF = (own_person, no_facilitator(own, lead_of_sub_tree, with_role(Role.ADMINISTRATOR)))
 EVIDENCE_WORK = (with_role(Role.STRATEGIST, Role.SPONSOR, Role.LEAD),)
 GOAL_WORK = (with_role(Role.STRATEGIST, Role.SPONSOR), lead_of_sub_tree)
+OWN_GOAL_WORK = (*GOAL_WORK, own_person)
 
 COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     "organisation.founded": (),
@@ -197,12 +198,12 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     **dict.fromkeys(
         (
             "goal.proposed", "goal.changed", "goal.accepted", "goal.declined", "goal.deferred", "goal.reopened",
-            "goal.achieved", "goal.missed", "goal.abandoned", "goal.replaced",
+            "goal.achieved", "goal.missed", "goal.abandoned", "goal.replaced", "tactic.adopted", "tactic.changed",
+            "tactic.dropped", "action.planned", "action.changed", "action.dropped",
         ),
-        GOAL_WORK,
+        OWN_GOAL_WORK,
     ),
     **dict.fromkeys(("decision.taken", "decision.reversed"), GOAL_WORK),
-    **dict.fromkeys(("action.planned", "action.changed", "action.dropped"), GOAL_WORK),
     **dict.fromkeys(("action.done", "action.reopened"), (own_person, lead_of_sub_tree)),
     **dict.fromkeys(("resource.planned", "resource.spent"), GOAL_WORK),
     **dict.fromkeys(("kpi.rewards_stated", "kpi.rewards_reviewed"), GOAL_WORK),
@@ -260,8 +261,9 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "evidence": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, published),
     "proposal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, facilitator),
     "stages": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
-    "goal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
+    "goal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, shared),
     "decision": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
+    "tactic": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, shared),
     "action": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, shared),
     "resource": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
     "kpi": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, shared, published),

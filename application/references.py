@@ -15,6 +15,7 @@ KIND_OF_FIELD: Mapping[str, str] = {
     "decider": "person",
     "commitment": "commitment", "goal": "goal", "report": "report", "review": "review", "strategy": "strategy",
     "supports": "goal", "action": "action",
+    "tactic": "tactic",
     "kpi": "kpi", "measurer": "person", "reviewer": "person",
 }  # fmt: skip
 """What the references in a field are to; the rest is asked for one by one, which is slower and no less right."""

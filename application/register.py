@@ -15,16 +15,20 @@ from zoneinfo import ZoneInfo
 
 from application.questions import Asked, Questions
 from application.states import Moment
+from domain.action import ACTION
 from domain.catalogue import aggregate_of
 from domain.exception import ExceptionApproved
 from domain.gate import at_publication
+from domain.goal import GOAL, GoalChanged, GoalProposed
 from domain.improvement import Improvement, improvements
 from domain.kernel import Event, Recorded, Word
 from domain.organisation import ORGANISATION, Organisation
+from domain.plan import last_open
 from domain.publication import StrategyPublished
 from domain.review import REVIEW, ReviewExtended, ReviewOpened
 from domain.scope import WHOLE
 from domain.strategy import STRATEGY, open_objections
+from domain.tactic import TacticAdopted
 
 BATCH = 500
 """How many events are read at a time."""
@@ -43,6 +47,8 @@ class Why(StrEnum):
     EXCLUSION = "exclusion"
     NOT_SEPARATED = "not_separated"
     OBJECTIONS_OPEN = "objections_open"
+    LAST_PLAN_OPEN = "last_plan_open"
+    TACTIC_WITHOUT_GOAL = "tactic_without_goal"
     GATE_CLOSED = "gate_closed"
 
 
@@ -52,6 +58,8 @@ TOPICS: Mapping[Why, tuple[str, ...]] = {
     Why.EXCLUSION: (ReviewOpened.TOPIC,),
     Why.NOT_SEPARATED: (ExceptionApproved.TOPIC,),
     Why.OBJECTIONS_OPEN: (StrategyPublished.TOPIC,),
+    Why.LAST_PLAN_OPEN: (GoalProposed.TOPIC, GoalChanged.TOPIC),
+    Why.TACTIC_WITHOUT_GOAL: (TacticAdopted.TOPIC,),
     Why.GATE_CLOSED: (StrategyPublished.TOPIC,),
 }
 """Where only some topics can be meant: which."""
@@ -139,6 +147,11 @@ class Register:
                     yield Why.OBJECTIONS_OPEN
                 if not self._passed(recorded, revision):
                     yield Why.GATE_CLOSED
+            case (GoalProposed() | GoalChanged()) as content if event.actor.imported is not None and content.start:
+                if self._opened_too_early(recorded):
+                    yield Why.LAST_PLAN_OPEN
+            case TacticAdopted(goal=None):
+                yield Why.TACTIC_WITHOUT_GOAL
             case _:
                 return
 
@@ -151,6 +164,18 @@ class Register:
             STRATEGY, self.asked.organisation, event.stream, recorded.position
         )
         return event.actor.person in strategy.state(event.effective_at).draft.authors
+
+    def _opened_too_early(self, recorded: Recorded) -> bool:
+        """Whether an imported plan opened while the last one had open actions: no rule refuses that in an import."""
+        event, states = recorded.event, self.questions.states
+        moment = Moment(event.effective_at, recorded.position)
+        goals = states.states(GOAL, event.organisation, moment)
+        goal = goals.pop(event.stream, None)
+        if goal is None or goal.start is None:
+            return False
+        actions = states.states(ACTION, event.organisation, moment, strategy=goal.strategy).values()
+        day = event.effective_at.astimezone(ZoneInfo(self._settings.zone)).date()
+        return last_open(goals, actions, goal, goal.start, day) is not None
 
     def _objected(self, recorded: Recorded) -> bool:
         event = recorded.event

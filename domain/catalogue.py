@@ -32,6 +32,7 @@ from domain.response import RESPONSE
 from domain.review import REVIEW
 from domain.shaping import SHAPING
 from domain.strategy import STRATEGY
+from domain.tactic import TACTIC
 from domain.temporal import Aggregate
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
@@ -47,6 +48,7 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         GOAL,
         KPI,
         ACTION,
+        TACTIC,
         COMMITMENT,
         ACKNOWLEDGEMENT,
         BENCHMARK,
@@ -81,6 +83,8 @@ def with_new_fields_unsaid(content: dict[str, Any]) -> dict[str, Any]:
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("organisation.founded", 1): founded_with_clock,
     ("agreement.concluded", 1): with_new_fields_unsaid,
+    ("goal.proposed", 1): with_new_fields_unsaid,
+    ("goal.changed", 1): with_new_fields_unsaid,
     ("review.opened", 1): with_new_fields_unsaid,
     ("review.opened", 2): with_new_fields_unsaid,
     ("review.published", 1): with_new_fields_unsaid,

@@ -7,25 +7,54 @@ date, is dated too, so that they become stale when it changes.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeVar
 from uuid import UUID
 
 from domain.accountability import Tenures, handed_over
 from domain.dated import followed_by
-from domain.kernel import Content, Refusal, RefusalKind, event
+from domain.goal_rules import (
+    HORIZONS,
+    ChangesNothing,
+    DueAndDays,
+    DueBeforeStart,
+    GivenAndCleared,
+    GoalAlreadyProposed,
+    GoalSupportsItself,
+    GoalUnknown,
+    HorizonUnknown,
+    HorizonWithoutStart,
+    LevelContradicted,
+    PersonAndUnit,
+    ReplacedByItself,
+)
+from domain.kernel import Content, event
 from domain.temporal import Aggregate, Fact
 
-GoalField = Literal["unit", "supports", "accountable", "target", "due"]
+GoalField = Literal[
+    "unit", "supports", "accountable", "target", "due", "level", "substantiation", "approach", "start", "within_days"
+]
 """What a goal can be without, and what a change can therefore clear."""
 
 
-@event("goal.proposed")
+class GoalLevel(StrEnum):
+    """At which level of the organisation a goal stands. Unstated, it follows from whose goal it is."""
+
+    ORGANISATION = "organisation"
+    BUSINESS = "business"
+    FUNCTION = "function"
+    TEAM = "team"
+    PERSON = "person"
+
+
+@event("goal.proposed", schema=2)
 class GoalProposed(Content):
-    """A goal was proposed for a strategy, by a unit or for the whole organisation.
+    """A goal was proposed for a strategy, by a unit, by or for one `person`, or for the whole organisation.
 
     It supports elements of the strategy (`supports_elements`), or a parent goal (`supports_goal`), or both.
+    `substantiation` is what shows that it is realistic, `approach` how it is to be reached. Its horizon is dated
+    (`due`) or `within_days` (30, 60 or 90) after `start`.
     """
 
     key: str | None = None
@@ -37,9 +66,15 @@ class GoalProposed(Content):
     accountable: UUID | None = None
     target: str | None = None
     due: date | None = None
+    person: UUID | None = None
+    level: GoalLevel | None = None
+    substantiation: str | None = None
+    approach: str | None = None
+    start: date | None = None
+    within_days: int | None = None
 
 
-@event("goal.changed")
+@event("goal.changed", schema=2)
 class GoalChanged(Content):
     """Some of what the goal says is different from here on. What is not given stays; `cleared` names what is gone.
 
@@ -54,6 +89,11 @@ class GoalChanged(Content):
     target: str | None = None
     due: date | None = None
     cleared: tuple[GoalField, ...] = ()
+    level: GoalLevel | None = None
+    substantiation: str | None = None
+    approach: str | None = None
+    start: date | None = None
+    within_days: int | None = None
 
 
 @event("goal.accepted")
@@ -133,7 +173,8 @@ class Goal:
     """The state of a goal at an instant; `proposed_at` is None before it was proposed.
 
     `supports`, `statuses` and `accountable` are dated, oldest first; for who answers for it see also the strategy's
-    `accountable_for_goals`. `changes` are the instants at which its title, target or due date became another.
+    `accountable_for_goals`. `changes` are the instants at which its title, target or due date became another. `due` is
+    its last day, however the horizon was stated; `stated_level` the level that somebody stated.
     """
 
     proposed_at: datetime | None = None
@@ -148,6 +189,12 @@ class Goal:
     statuses: tuple[StatusSince, ...] = ()
     changes: tuple[datetime, ...] = ()
     replaced_by: UUID | None = None
+    person: UUID | None = None
+    stated_level: GoalLevel | None = None
+    substantiation: str | None = None
+    approach: str | None = None
+    start: date | None = None
+    within_days: int | None = None
 
     @property
     def supports_elements(self) -> tuple[str, ...]:
@@ -165,67 +212,6 @@ class Goal:
         return self.statuses[-1].status if self.statuses else None
 
 
-@dataclass(eq=False)
-class GoalUnknown(Refusal):
-    """Something was said about a goal before it was proposed."""
-
-    act: str
-    where = "at"
-    rule = "the goal had not been proposed at that instant, so it cannot be {act}"
-    way_out = "propose it first, or date this after its proposal"
-
-
-@dataclass(eq=False)
-class GoalAlreadyProposed(Refusal):
-    """A goal is proposed once."""
-
-    title: str
-    where = "goal"
-    rule = "this goal was proposed already, as {title}"
-    way_out = "change or reopen it, or propose another one under a key of its own"
-
-
-@dataclass(eq=False)
-class GoalSupportsItself(Refusal):
-    """A goal that would be its own parent."""
-
-    kind = RefusalKind.INVALID
-    where = "supports"
-    rule = "a goal cannot support itself"
-    way_out = "name what it serves: an element of the strategy, or another goal"
-
-
-@dataclass(eq=False)
-class ReplacedByItself(Refusal):
-    """A goal that would take its own place."""
-
-    kind = RefusalKind.INVALID
-    where = "by"
-    rule = "a goal cannot be replaced by itself"
-    way_out = "name the goal that is pursued in its place, or none"
-
-
-@dataclass(eq=False)
-class ChangesNothing(Refusal):
-    """A change that says nothing."""
-
-    kind = RefusalKind.INVALID
-    where = "title"
-    rule = "nothing of the goal is said to be different"
-    way_out = "give at least one field that is different, or clear one"
-
-
-@dataclass(eq=False)
-class GivenAndCleared(Refusal):
-    """A field that would be both there and gone."""
-
-    field: str
-    kind = RefusalKind.INVALID
-    where = "cleared"
-    rule = "{field} is given and cleared at once"
-    way_out = "do one of the two"
-
-
 def guard(state: Goal, fact: Fact) -> None:
     """Refuse what cannot be said about a goal in this state."""
     content = fact.content
@@ -235,17 +221,55 @@ def guard(state: Goal, fact: Fact) -> None:
                 raise GoalAlreadyProposed(state.title)
             if parent == fact.stream:
                 raise GoalSupportsItself
+            _be_one_partys(content.person, content.unit, content.level)
+            _be_a_horizon(content.start, content.within_days, content.due)
         case _ if state.proposed_at is None:
             raise GoalUnknown(content.TOPIC.partition(".")[2])
         case GoalChanged():
             _be_a_change(content)
             if content.supports_goal == fact.stream:
                 raise GoalSupportsItself
+            _be_one_partys(state.person, content.unit, content.level)
+            _be_a_horizon(*_horizon(state, content))
         case GoalReplaced(by=by):
             if by == fact.stream:
                 raise ReplacedByItself
         case _:
             pass
+
+
+def _be_one_partys(person: UUID | None, unit: UUID | None, level: GoalLevel | None) -> None:
+    if person is not None and unit is not None:
+        raise PersonAndUnit
+    if level is not None and (level is GoalLevel.PERSON) != (person is not None):
+        raise LevelContradicted(level)
+
+
+def _be_a_horizon(start: date | None, days: int | None, due: date | None) -> None:
+    if days is not None:
+        if days not in HORIZONS:
+            raise HorizonUnknown(days)
+        if due is not None:
+            raise DueAndDays
+        if start is None:
+            raise HorizonWithoutStart
+    if start is not None and due is not None and due < start:
+        raise DueBeforeStart(start, due)
+
+
+def _horizon(state: Goal, content: GoalChanged) -> tuple[date | None, int | None, date | None]:
+    """Start, days and stated due date once the change is made: days take a former due date's place, and it theirs."""
+    cleared = content.cleared
+    start = None if "start" in cleared else content.start or state.start
+    days = None if "within_days" in cleared or content.due else state.within_days
+    days = days if content.within_days is None else content.within_days
+    stated = state.due if state.within_days is None and content.within_days is None and "due" not in cleared else None
+    return start, days, content.due or stated
+
+
+def last_day(start: date | None, days: int | None, due: date | None) -> date | None:
+    """The last day of a horizon: `days` after the start, or the due date."""
+    return start + timedelta(days) if start is not None and days is not None else due
 
 
 def _be_a_change(content: GoalChanged) -> None:
@@ -258,7 +282,10 @@ def _be_a_change(content: GoalChanged) -> None:
 
 
 def _given(content: GoalChanged) -> frozenset[str]:
-    names = ("title", "unit", "supports_elements", "supports_goal", "accountable", "target", "due")
+    names = (
+        "title", "unit", "supports_elements", "supports_goal", "accountable", "target", "due", "level",
+        "substantiation", "approach", "start", "within_days",
+    )  # fmt: skip
     return frozenset(name for name in names if getattr(content, name) not in {None, ()})
 
 
@@ -287,10 +314,16 @@ def evolve(state: Goal, fact: Fact) -> Goal:
                 title=content.title,
                 unit=content.unit,
                 supports=(Supports(at, content.supports_elements, content.supports_goal),),
-                accountable=handed_over((), content.accountable, at),
+                accountable=handed_over((), content.accountable or content.person, at),
                 target=content.target,
-                due=content.due,
+                due=last_day(content.start, content.within_days, content.due),
                 statuses=(StatusSince(GoalStatus.PROPOSED, at),),
+                person=content.person,
+                stated_level=content.level,
+                substantiation=content.substantiation,
+                approach=content.approach,
+                start=content.start,
+                within_days=content.within_days,
             )
         case GoalChanged():
             return _changed(state, content, at)
@@ -311,6 +344,7 @@ def _changed(state: Goal, content: GoalChanged, at: datetime) -> Goal:
     supported = "supports" in cleared or bool(given & {"supports_elements", "supports_goal"})
     support = Supports(at, content.supports_elements, content.supports_goal)
     handed = "accountable" in cleared or "accountable" in given
+    start, days, due = _horizon(state, content)
     after = replace(
         state,
         title=content.title if content.title is not None else state.title,
@@ -318,11 +352,24 @@ def _changed(state: Goal, content: GoalChanged, at: datetime) -> Goal:
         supports=followed_by(state.supports, support) if supported else state.supports,
         accountable=handed_over(state.accountable, content.accountable, at) if handed else state.accountable,
         target=None if "target" in cleared else state.target if content.target is None else content.target,
-        due=None if "due" in cleared else content.due or state.due,
+        due=last_day(start, days, due),
+        stated_level=_now("level", state.stated_level, content.level, cleared),
+        substantiation=_now("substantiation", state.substantiation, content.substantiation, cleared),
+        approach=_now("approach", state.approach, content.approach, cleared),
+        start=start,
+        within_days=days,
     )
     if (after.title, after.target, after.due) == (state.title, state.target, state.due):
         return after
     return replace(after, changes=(*state.changes, at))
+
+
+V = TypeVar("V")
+
+
+def _now(name: GoalField, was: V | None, given: V | None, cleared: tuple[GoalField, ...]) -> V | None:
+    """What a field says once the change is made."""
+    return None if name in cleared else was if given is None else given
 
 
 GOAL: Aggregate[Goal] = Aggregate(

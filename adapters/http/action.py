@@ -11,7 +11,7 @@ from adapters.http.acts import Act
 from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.noun import Noun
-from application.concerns import units_of_action
+from application.goal_concerns import units_of_action
 from application.permissions import About, NotPermitted
 from domain.accountability import Tenures
 from domain.action import ACTION, Action, lacks, stands

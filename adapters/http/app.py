@@ -60,6 +60,7 @@ from adapters.http.sign_ins import SIGN_INS
 from adapters.http.strategy import STRATEGIES
 from adapters.http.strategy_map import STRATEGY_MAPS
 from adapters.http.streams import Streams
+from adapters.http.tactic import TACTICS
 from adapters.http.tokens import TOKENS
 from adapters.http.unit import UNITS
 from adapters.http.webhooks import WEBHOOKS, webhooks_of
@@ -83,6 +84,7 @@ NOUNS: tuple[Noun, ...] = (
     RESOURCES,
     ALLOCATION,
     KPIS,
+    TACTICS,
     COMMITMENTS,
     CONVERSATIONS,
     CONCERNS,

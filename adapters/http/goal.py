@@ -13,12 +13,18 @@ from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.noun import Noun
 from application.permissions import About, NotPermitted
 from domain.accountability import Tenures
-from domain.goal import GOAL, Goal, GoalStatus, StatusSince
+from domain.goal import GOAL, Goal, GoalLevel, GoalStatus, StatusSince
+from domain.goal_tree import level_of
+from domain.kernel import Party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalAnswer:
-    """One goal as of a moment, with its statuses since when, oldest first."""
+    """One goal as of a moment, with its statuses since when, oldest first.
+
+    `due` is its last day, stated or `within_days` (30, 60 or 90) after its `start`; `level` is the stated one, else
+    that of the person or unit whose goal it is.
+    """
 
     id: UUID
     key: str | None
@@ -34,9 +40,15 @@ class GoalAnswer:
     proposed_at: datetime | None
     statuses: tuple[StatusSince, ...]
     replaced_by: UUID | None
+    person: UUID | None
+    level: GoalLevel
+    substantiation: str | None
+    approach: str | None
+    start: date | None
+    within_days: int | None
 
 
-def shaped(id: UUID, state: Goal) -> GoalAnswer:
+def shaped(inquiry: Inquiry, id: UUID, state: Goal) -> GoalAnswer:
     """A goal's state as it is answered."""
     return GoalAnswer(
         id=id,
@@ -53,11 +65,18 @@ def shaped(id: UUID, state: Goal) -> GoalAnswer:
         proposed_at=state.proposed_at,
         statuses=state.statuses,
         replaced_by=state.replaced_by,
+        person=state.person,
+        level=level_of(inquiry.settings.chart, state, inquiry.asked.valid_at),
+        substantiation=state.substantiation,
+        approach=state.approach,
+        start=state.start,
+        within_days=state.within_days,
     )
 
 
 def _concerned(inquiry: Inquiry, state: Goal) -> Callable[[], About]:
-    return lambda: inquiry.about(units=(state.unit,) if state.unit is not None else ())
+    party = Party("person", state.person) if state.person is not None else None
+    return lambda: inquiry.about(party, (state.unit,) if state.unit is not None else ())
 
 
 def listed(inquiry: Inquiry) -> Found:
@@ -68,7 +87,7 @@ def listed(inquiry: Inquiry) -> Found:
         id, state = entry
         if (status is not None and state.status != status) or (unit is not None and state.unit != unit):
             return None
-        return shaped(id, state) if inquiry.sees(_concerned(inquiry, state)) else None
+        return shaped(inquiry, id, state) if inquiry.sees(_concerned(inquiry, state)) else None
 
     entries = ((str(id), (id, state)) for id, state in inquiry.states(GOAL, strategy=strategy).items())
     return inquiry.page(entries, shape, {"strategy": strategy, "unit": unit, "status": status})
@@ -80,7 +99,7 @@ def shown(inquiry: Inquiry) -> Found:
     state, version = inquiry.own(GOAL, id)
     if not inquiry.sees(_concerned(inquiry, state)):
         raise NotPermitted("goal", inquiry.session.caller.name)
-    return Found(answer=shaped(id, state), asks={"goal": id}, version=version)
+    return Found(answer=shaped(inquiry, id, state), asks={"goal": id}, version=version)
 
 
 def _on(sub_resource: str, topic: str) -> Act:

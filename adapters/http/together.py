@@ -31,7 +31,7 @@ MOST = 100
 BEGINNING = frozenset(
     {
         "unit.formed", "person.joined", "guest.invited", "strategy.drafted", "goal.proposed", "commitment.made",
-        "action.planned",
+        "action.planned", "tactic.adopted",
         "commitment.declined", "acknowledgement.given", "acknowledgement.declined", "duty.given", "review.opened",
     }
 )  # fmt: skip

@@ -2,35 +2,45 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from domain.accountability import Accountable
 from domain.goal import (
     GOAL,
-    ChangesNothing,
-    GivenAndCleared,
     Goal,
     GoalAbandoned,
     GoalAccepted,
     GoalAchieved,
-    GoalAlreadyProposed,
     GoalChanged,
     GoalDeclined,
     GoalDeferred,
     GoalField,
+    GoalLevel,
     GoalMissed,
     GoalProposed,
     GoalReopened,
     GoalReplaced,
     GoalStatus,
-    GoalSupportsItself,
-    GoalUnknown,
-    ReplacedByItself,
     StatusSince,
     Supports,
 )
-from domain.kernel import Content
+from domain.goal_rules import (
+    ChangesNothing,
+    DueAndDays,
+    DueBeforeStart,
+    GivenAndCleared,
+    GoalAlreadyProposed,
+    GoalSupportsItself,
+    GoalUnknown,
+    HorizonUnknown,
+    HorizonWithoutStart,
+    LevelContradicted,
+    PersonAndUnit,
+    ReplacedByItself,
+)
+from domain.kernel import Content, Refusal
 from tests.support.specification import HERE, Given, corrected, given, instant, on, some
 
 PROPOSED = GoalProposed(
@@ -224,3 +234,58 @@ def test_what_a_goal_supports_is_dated() -> None:
 def test_a_corrected_proposal_is_no_change() -> None:
     stream = proposed().when(corrected(1, "2026-01-01", replace(PROPOSED, title="Fifty vans"))).then(title="Fifty vans")
     assert stream.as_of("2026-02-01").changes == ()
+
+
+APRIL = date(2026, 4, 1)
+PLAIN = replace(PROPOSED, due=None)
+
+
+@pytest.mark.parametrize(("days", "last"), [(30, date(2026, 5, 1)), (60, date(2026, 5, 31)), (90, date(2026, 6, 30))])
+def test_a_horizon_ends_so_many_days_after_its_start(days: int, last: date) -> None:
+    given(GOAL).when(on("2026-03-20", replace(PLAIN, start=APRIL, within_days=days))).then(due=last, start=APRIL)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"start": APRIL, "within_days": 45}, HorizonUnknown(45)),
+        ({"within_days": 30}, HorizonWithoutStart),
+        ({"start": APRIL, "within_days": 30, "due": date(2026, 5, 1)}, DueAndDays),
+        ({"start": APRIL, "due": date(2026, 3, 31)}, DueBeforeStart(APRIL, date(2026, 3, 31))),
+        ({"person": some("Ada"), "unit": some("fleet")}, PersonAndUnit),
+        ({"person": some("Ada"), "unit": None, "level": GoalLevel.TEAM}, LevelContradicted("team")),
+        ({"level": GoalLevel.PERSON}, LevelContradicted("person")),
+    ],
+)
+def test_what_a_goal_cannot_be(said: dict[str, Any], expected: Refusal | type[Refusal]) -> None:
+    given(GOAL).when(on("2026-03-20", replace(PLAIN, **said))).then(expected)
+
+
+def test_moving_the_start_moves_the_last_day_and_commitments_notice() -> None:
+    goal = given(GOAL, on("2026-03-20", replace(PLAIN, start=APRIL, within_days=30)))
+    moved = goal.when(on("2026-03-25", GoalChanged(start=date(2026, 4, 2)))).then(due=date(2026, 5, 2))
+    assert moved.as_of("2026-03-25").changes == (instant("2026-03-25"),)
+    moved.when(on("2026-03-26", GoalChanged(within_days=60))).then(due=date(2026, 6, 1), within_days=60)
+
+
+def test_a_due_date_takes_the_place_of_days_and_days_that_of_a_due_date() -> None:
+    goal = given(GOAL, on("2026-03-20", replace(PLAIN, start=APRIL, within_days=30)))
+    dated = goal.when(on("2026-03-25", GoalChanged(due=date(2026, 12, 31)))).then(due=date(2026, 12, 31))
+    assert dated.as_of("2026-03-25").within_days is None
+    dated.when(on("2026-03-26", GoalChanged(within_days=90))).then(due=date(2026, 6, 30))
+    goal.when(on("2026-03-25", GoalChanged(cleared=("start",)))).then(HorizonWithoutStart)
+    goal.when(on("2026-03-25", GoalChanged(cleared=("start", "within_days")))).then(due=None, start=None)
+
+
+def test_what_it_rests_on_and_how_it_is_to_be_reached_can_be_restated_or_cleared() -> None:
+    said = replace(PLAIN, substantiation="two fleets did it", approach="lease first", level=GoalLevel.BUSINESS)
+    goal = given(GOAL, on("2026-03-20", said))
+    changed = goal.when(on("2026-03-21", GoalChanged(approach="buy", cleared=("substantiation", "level"))))
+    changed.then(approach="buy", substantiation=None, stated_level=None, title="Forty vans", changes=())
+
+
+def test_a_persons_own_goal_is_theirs_to_answer_for_unless_somebody_else_is_named() -> None:
+    own = replace(PLAIN, unit=None, person=some("Bo"), accountable=None)
+    at = instant("2026-03-20")
+    goal = given(GOAL).when(on("2026-03-20", own)).then(person=some("Bo"), accountable=(Accountable(some("Bo"), at),))
+    goal.when(on("2026-03-21", GoalChanged(unit=some("fleet")))).then(PersonAndUnit)

@@ -14,6 +14,7 @@ from adapters.mapper import EventMapper
 from domain.agreement import AgreementConcluded
 from domain.catalogue import CATALOGUE, UPCASTERS
 from domain.draft import StrategyRevised
+from domain.goal import GoalChanged, GoalProposed
 from domain.kernel import Content
 from domain.organisation import ClockKind, OrganisationFounded
 from domain.publication import StrategyPublished
@@ -37,6 +38,8 @@ OPENED_BEFORE_SCHEDULES = replace(
     occurrence=None,
 )
 """A review as it could be opened in the second schema."""
+OF_GOALS: dict[str, Any] = dict.fromkeys(("level", "substantiation", "approach", "start", "within_days"))
+"""What goals could not say in theirs."""
 
 LIFTED: dict[tuple[str, int], Content] = {
     ("organisation.founded", 1): OrganisationFounded(
@@ -48,6 +51,8 @@ LIFTED: dict[tuple[str, int], Content] = {
     ),
     ("agreement.concluded", 1): replace(filled(AgreementConcluded, "agreement.concluded"), without=()),
     ("review.opened", 2): OPENED_BEFORE_SCHEDULES,
+    ("goal.proposed", 1): replace(filled(GoalProposed, "goal.proposed"), person=None, **OF_GOALS),
+    ("goal.changed", 1): replace(filled(GoalChanged, "goal.changed"), **OF_GOALS),
     ("review.opened", 1): replace(
         OPENED_BEFORE_SCHEDULES,
         questionnaire=replace(

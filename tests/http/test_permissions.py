@@ -59,6 +59,7 @@ PLACES = {
     "action": "desk",
     "resource": "",
     "kpi": "quotes-in-a-day",
+    "tactic": "calls",
     "commitment": "anna/quotes",
     "review": "spring",
     "conversation": "first",
@@ -132,6 +133,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "because": "we said so",
     },
     "action.planned": {"title": "A desk", "goal": "quotes", "person": "anna", "by_when": "2999-01-01"},
+    "tactic.adopted": {"strategy": "2026", "title": "Calls first", "goal": "quotes"},
+    "tactic.changed": {"title": "Calls at once"},
     "action.changed": {"title": "A quote desk"},
     "review.opened": {
         "kind": "clarity_check",
@@ -197,6 +200,7 @@ def stage(installation: Installation | None = None) -> Api:
     _done(api.as_("strategist").post("goals", {"goal": "quotes", "strategy": "2026", "title": "Q", "unit": "sales"}))
     _done(api.post("decisions", {**BODIES["decision.taken"], "decision": "fleet", "decider": "lead"}))
     _done(api.post("evidence", {**BODIES["evidence.recorded"], "piece": "letter"}))
+    _done(api.post("tactics", {**BODIES["tactic.adopted"], "tactic": "calls"}))
     _done(api.post("actions", {**BODIES["action.planned"], "action": "desk"}))
     PLACES["resource"] = _done(api.post("resources/plans", BODIES["resource.planned"]))
     _done(api.post("resources/spendings", BODIES["resource.spent"]))

@@ -111,6 +111,11 @@ SAYING: dict[str, Callable[[Act, Stage], Said]] = {
     "goal.changed": lambda act, _: {"goal": f"{act.strategy}-goal", "target": f"{act.two} %"},
     "goal.accepted": lambda act, _: {"goal": f"{act.strategy}-goal"},
     "goal.achieved": lambda act, _: {"goal": f"{act.strategy}-goal"},
+    "tactic.adopted": lambda act, _: {
+        "tactic": f"t{act.one % 2}", "title": "Way", "strategy": act.strategy, "goal": f"{act.strategy}-goal",
+    },
+    "tactic.changed": lambda act, _: {"tactic": f"t{act.one % 2}", "title": f"Way {act.two}"},
+    "tactic.dropped": lambda act, _: {"tactic": f"t{act.one % 2}"},
     "action.planned": lambda act, stage: {
         "action": f"a{act.one % 2}", "title": "Work", "person": act.person(act.two), "goal": f"{act.strategy}-goal",
         "by_when": (stage.day(act.day) + timedelta(days=20)).date(),
