@@ -28,6 +28,7 @@ from domain.benchmark import BENCHMARK
 from domain.cascade import PROCESS
 from domain.commitment import COMMITMENT, Seen
 from domain.concern import CONCERN
+from domain.constituency import CONSTITUENCY
 from domain.conversation import CONVERSATION
 from domain.decision import DECISION
 from domain.evidence import EVIDENCE
@@ -65,6 +66,7 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
     "concern": CONCERN,
     "process": PROCESS,
     "proposal": PROPOSAL,
+    "constituency": CONSTITUENCY,
     "review": REVIEW,
     "report": REPORT,
     "decision": DECISION,
@@ -133,6 +135,7 @@ class Desk:
 
     by_key: ClassVar[frozenset[str]] = frozenset(
         {"action", "benchmark", "decision", "evidence", "goal", "kpi", "process", "strategy", "tactic", "unit"}
+        | {"constituency"}
     )
     """Kinds whose key is neither personal nor confidential: their id follows from it."""
 

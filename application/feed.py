@@ -51,6 +51,7 @@ SEEN_AS: Mapping[str, str] = {
     "shaping": "draft",
     "duty": "outstanding",
     "concern": "concern",
+    **dict.fromkeys(("constituency", "representative"), "constituency"),
     "process": "process",
     "channel": "organisation",
     "review": "review",

@@ -156,6 +156,11 @@ def somebody(caller: Caller, about: About) -> bool:
     return True
 
 
+def insider(caller: Caller, about: About) -> bool:
+    """Whoever has a role: not a guest, such as a constituency's representative, who is let see their own alone."""
+    return bool(caller.roles)
+
+
 def in_scope(act: str) -> Policy:
     """An integration whose token names the act, or its family (`commitment.*`)."""
     family = act.partition(".")[0] + ".*"
@@ -228,6 +233,11 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     ),
     "concern.addressed": (put_to, lead_of_sub_tree, with_role(Role.SPONSOR)),
     "channel.named": ADMINISTRATION,
+    **dict.fromkeys(
+        ("constituency.named", "representative.named", "representative.ended"),
+        (with_role(Role.ADMINISTRATOR, Role.SPONSOR),),
+    ),
+    **dict.fromkeys(("constituency.asked", "constituency.released"), DRAFTING),
     "process.run": (own_person, lead_of_sub_tree, with_role(Role.SPONSOR)),
     "duty.given": (with_role(Role.SPONSOR), lead_of_sub_tree),
     **dict.fromkeys(
@@ -252,9 +262,10 @@ ALL_ON_RECORD = with_role(Role.AUDITOR, Role.ADMINISTRATOR, Role.SPONSOR)
 VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "me": (somebody,),
     "owed": (somebody,),
-    "organisation": (somebody,),
+    "asked": (somebody,),
+    "organisation": (insider,),
     "purposes": (somebody,),
-    "chart": (somebody,),
+    "chart": (insider,),
     "strategy": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, published, shared),
     "draft": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, shared),
     "benchmark": (ALL_ON_RECORD, with_role(Role.STRATEGIST), published),
@@ -278,6 +289,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "acknowledgement": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
     "outstanding": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
     "process": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, own_person, lead_of_sub_tree, shared),
+    "constituency": (ALL_ON_RECORD, with_role(Role.STRATEGIST)),
     "concern": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, put_to, lead_of_sub_tree),
     "participation": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree, facilitator),
     "review": (ALL_ON_RECORD, facilitator, shared),

@@ -16,6 +16,7 @@ from domain.cascade import PROCESS
 from domain.commitment import COMMITMENT
 from domain.concern import CONCERN
 from domain.condition import CONDITION
+from domain.constituency import CONSTITUENCY
 from domain.conversation import CONVERSATION
 from domain.decision import DECISION
 from domain.duty import DUTY
@@ -62,6 +63,7 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         *(ORGANISATION, PERSON, STRATEGY, GOAL, COMMITMENT, ACKNOWLEDGEMENT, DUTY, REVIEW, RESPONSE, REPORT),
         CONCERN,
         PROCESS,
+        CONSTITUENCY,
         RESOURCE,
         PROPOSAL,
         SHAPING,

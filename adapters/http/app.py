@@ -21,6 +21,7 @@ from adapters.http.cascade import PROCESSES
 from adapters.http.commitment import COMMITMENTS
 from adapters.http.concern import CONCERNS
 from adapters.http.condition import CONDITIONS
+from adapters.http.constituency import CONSTITUENCIES
 from adapters.http.conversation import CONVERSATIONS
 from adapters.http.corrections import corrections_of
 from adapters.http.decision import DECISIONS
@@ -90,6 +91,7 @@ NOUNS: tuple[Noun, ...] = (
     CONCERNS,
     PROCESSES,
     PROPOSALS,
+    CONSTITUENCIES,
     ACKNOWLEDGEMENTS,
     DUTIES,
     REVIEWS,

@@ -77,7 +77,7 @@ def understood(world: World, of: str, datatable: Table) -> None:
     found = []
     for row in rows(datatable):
         told = row_of(world, answer, row["of"])["understood"]
-        part = " + ".join(units[node[-1]] if node else "all" for node in told["part"])
+        part = " + ".join(sorted(units[node[-1]] if node else "all" for node in told["part"]))
         found.append({"of": row["of"], "told of": part, "n": str(told["n"]), "share": str(told["share"])})
     assert found == rows(datatable)
 

@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.bdd.permissions")
     config.pluginmanager.import_plugin("tests.bdd.concerns")
     config.pluginmanager.import_plugin("tests.bdd.cascades")
+    config.pluginmanager.import_plugin("tests.bdd.constituencies")
     config.pluginmanager.import_plugin("tests.bdd.confidences")
     config.pluginmanager.import_plugin("tests.bdd.tenancy")
     config.pluginmanager.import_plugin("tests.bdd.access")

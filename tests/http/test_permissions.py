@@ -39,13 +39,14 @@ ACTORS = (
     "lead",
     "anna",
     "bob",
+    "rita",
     "integration",
     "foreign",
     "nobody",
 )
 """`lead` leads the unit that anna sits in, bob sits elsewhere, the integration's scope is commitment.*.
 
-The facilitator is a guest who runs the review of spring under a charter.
+The facilitator is a guest who runs the review of spring under a charter, rita one who represents the clients.
 """
 
 PLACES = {
@@ -72,6 +73,7 @@ PLACES = {
     "acknowledgement": "",
     "duty": "",
     "concern": "anna/courage",
+    "constituency": "clients",
     "process": "sales-day",
     "report": "",
     "benchmark": "others",
@@ -106,6 +108,11 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "concern.raised": {"person": "anna", "strategy": "2026", "kind": "care", "text": "Who looks after us?"},
     "process.run": {"person": "anna", "unit": "sales", "strategy": "2026", "participants": ["bob"]},
+    "constituency.named": {"name": "Clients", "kind": "clients"},
+    "representative.named": {"person": "rita"},
+    "representative.ended": {"person": "rita"},
+    "constituency.asked": {"ask": "promise", "strategy": "2026", "elements": ["vision"], "text": "Hold us to it."},
+    "constituency.released": {"ask": "promise"},
     "concern.addressed": {"how": "We talked it over."},
     "kpi.defined": {"goal": "quotes", "title": "Quotes in a day", "measured_in": "%", "direction": "up"},
     "kpi.changed": {"target": "95"},
@@ -225,6 +232,11 @@ def stage(installation: Installation | None = None) -> Api:
     sue = _done(api.post("people", {"person": "sue", "name": "Sue"}))
     api.tokens["facilitator"] = api.issue("fay", person=fay)
     api.tokens["sue"] = api.issue("sue", person=sue, roles=(Role.SPONSOR,))
+    rita = _done(api.as_("administrator").post("guests", {"person": "rita", "name": "Rita"}))
+    api.tokens["rita"] = api.issue("rita", person=rita)
+    _done(api.as_("sponsor").post("constituencies", {**BODIES["constituency.named"], "constituency": "clients"}))
+    for sub_resource, topic in (("representatives", "representative.named"), ("asks", "constituency.asked")):
+        _done(api.as_("sponsor").change("constituencies/clients", sub_resource, BODIES[topic]))
     terms = {"method": "a survey", "ownership": "I answer for it", "responds_by": "2999-02-01"}
     _done(api.as_("sue").change("reviews/spring", "charters", {"facilitator": "fay", **terms}))
     api.tokens["integration"] = api.issue("integration", roles=(Role.INTEGRATION,), scopes=("commitment.*",))

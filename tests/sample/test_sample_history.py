@@ -78,6 +78,8 @@ def test_every_type_of_the_spine_has_its_place_in_the_story(documents: Documents
         "conversation.held", "conversation.restated",
         "concern.raised", "concern.addressed", "concern.confirmed", "concern.reopened", "concern.withdrawn",
         "channel.named", "process.run",
+        "constituency.named", "constituency.asked", "constituency.released",
+        "representative.named", "representative.ended",
         "resource.planned", "resource.spent",
         "kpi.defined", "kpi.changed", "kpi.measured", "kpi.rewards_stated", "kpi.rewards_reviewed", "kpi.retired",
         "proposal.made", "proposal.answered", "proposal.withdrawn", "shaping.opened", "shaping.closed",
