@@ -70,10 +70,12 @@ class History:
         fields: dict[str, Value] = {**line.fields, **changed, "actor": actor, "reason": reason}
         return self._tell(Line(line.type, at or line.at, instant(entered), fields, replaces=line, tied=tied))
 
-    def correct(self, line: Line, entered: When, /, *, actor: str, reason: str, **said: Value) -> Line:
+    def correct(
+        self, line: Line, entered: When, /, *, actor: str, reason: str, tied: bool = False, **said: Value
+    ) -> Line:
         """Correct what a fact says."""
         fields: dict[str, Value] = {**line.fields, **said, "actor": actor, "reason": reason}
-        return self._tell(Line(line.type, line.at, instant(entered), fields, replaces=line))
+        return self._tell(Line(line.type, line.at, instant(entered), fields, replaces=line, tied=tied))
 
     def take_back(self, line: Line, entered: When, *, actor: str, reason: str) -> Line:
         """Retract a fact."""

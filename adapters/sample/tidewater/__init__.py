@@ -24,4 +24,4 @@ def tell(history: History, others: Staff, seed: int) -> None:
     Audits(history, staff, chance).tell()
     statements = Statements(history, staff, chance, chart.heads)
     statements.tell()
-    ways.tell(history, staff, statements.commitments)
+    ways.tell(history, staff, statements.commitments, chance)

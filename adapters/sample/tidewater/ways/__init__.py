@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from adapters.sample.commitments import Commitments
 from adapters.sample.history import History
-from adapters.sample.people import Staff
-from adapters.sample.tidewater.ways import concerns, enrolment, evidence, means, measures, plan
+from adapters.sample.people import Chance, Staff
+from adapters.sample.tidewater.ways import (
+    cascade,
+    concerns,
+    conditions,
+    enrolment,
+    evidence,
+    health,
+    means,
+    measures,
+    plan,
+    shaping,
+)
 
 __all__ = ["tell"]
 
 
-def tell(history: History, staff: Staff, commitments: Commitments) -> None:
+def tell(history: History, staff: Staff, commitments: Commitments, chance: Chance) -> None:
     """All of them."""
+    shaping.tell(history, staff)
+    cascade.tell(history, staff, commitments.heads)
+    conditions.tell(history)
+    health.tell(history, staff, chance)
     enrolment.tell(history, staff, commitments)
     plan.tell(history, staff)
     concerns.tell(history, staff)
