@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,6 +10,8 @@ from uuid import UUID
 from application.command import AnyDraft, Command, Draft, command, handles
 from application.desk import Desk, has_element
 from application.desk_rules import GoalOfAnotherStrategy, MovesToAnotherStrategy, TargetElementUnknown
+from application.owing import Owner, owes
+from application.situations import Concerned, Gathering
 from domain.agreement import switched_off
 from domain.kernel import Content, Refusal, RefusalKind
 from domain.kpi import KPI, Kpi
@@ -25,7 +28,11 @@ from domain.kpi_events import (
     OutcomeKind,
     Verdict,
 )
+from domain.kpi_place import lacking, rests_because
 from domain.kpi_rules import KpiOfOneThing
+from domain.measuring import measure_by
+from domain.owed import Call, Owed
+from domain.person import PERSON
 from domain.purpose import DataKind
 from domain.sealed import Private
 
@@ -225,6 +232,26 @@ def review_rewards(asked: ReviewRewards, desk: Desk) -> AnyDraft:
 def retire(asked: RetireKpi, desk: Desk) -> AnyDraft:
     """Measured no more."""
     return _said(desk, asked.kpi, KpiRetired())
+
+
+@owes
+def measurements_owed(owner: Owner) -> Iterator[Owed]:
+    """What they are to measure next: due no earlier than the day on which that became theirs."""
+    own = {id: kpi for id, kpi in owner.states(KPI).items() if kpi.measured_by == owner.person}
+    people = owner.states(PERSON, streams=sorted({each.person for each in own.values() if each.person is not None}))
+    for strategy in sorted({each.strategy for each in own.values() if each.strategy is not None}):
+        gathering = Gathering(owner.source, owner.organisation, owner.moment, strategy)
+        situation = gathering.situation(Concerned(people, frozenset()))
+        if situation is None:
+            continue
+        for id, kpi in own.items():
+            if kpi.strategy != strategy or lacking(situation, kpi) or rests_because(situation, kpi):
+                continue
+            due = measure_by(kpi, owner.day)
+            if due is not None:
+                due = max(due, owner.day(kpi.measurer[-1].since))
+                overdue = due < owner.today
+                yield Owed(call=Call.MEASURE, record=id, strategy=strategy, due=due, overdue=overdue)
 
 
 def _said(desk: Desk, kpi: str, content: Content) -> Draft[Kpi]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -34,7 +34,11 @@ class Owner:
     @property
     def today(self) -> date:
         """The organisation's day at the valid time."""
-        return self.moment.valid_at.astimezone(ZoneInfo(self.settings.zone)).date()
+        return self.day(self.moment.valid_at)
+
+    def day(self, instant: datetime) -> date:
+        """The organisation's day of an instant."""
+        return instant.astimezone(ZoneInfo(self.settings.zone)).date()
 
     def states(self, aggregate: Aggregate[S], **narrowed: Any) -> dict[UUID, S]:  # noqa: ANN401 — see States.states
         """The states of all streams of a kind as of the moment."""

@@ -76,7 +76,7 @@ class Kpi:
     """The state of a KPI at an instant; `defined_at` is None before it was defined.
 
     `measurements`, `rewards`, `reviews` and `measurer` are dated, oldest first. Of several measurements of one instant
-    the newest word counts.
+    the newest word counts. `unit_since` is when its unit was named last.
     """
 
     defined_at: datetime | None = None
@@ -85,6 +85,7 @@ class Kpi:
     goal: UUID | None = None
     element: str | None = None
     unit: UUID | None = None
+    unit_since: datetime | None = None
     person: UUID | None = None
     title: str = ""
     measured_in: str = ""
@@ -179,14 +180,16 @@ def evolve(state: Kpi, fact: Fact) -> Kpi:
     match content:
         case KpiDefined():
             said = {name: getattr(content, name) for name in (*PLAIN, "key", "strategy", "goal", "element", "person")}
-            return Kpi(defined_at=at, measurer=handed_over((), content.measurer, at), **said)
+            since = at if content.unit is not None else None
+            return Kpi(defined_at=at, unit_since=since, measurer=handed_over((), content.measurer, at), **said)
         case KpiChanged(cleared=cleared):
             given = {name: value for name in PLAIN if (value := getattr(content, name)) is not None}
             gone: dict[str, None] = dict.fromkeys((name for name in PLAIN if name in cleared), None)
             measurer = state.measurer
             if content.measurer is not None or "measurer" in cleared:
                 measurer = handed_over(measurer, content.measurer, at)
-            return replace(state, **{**given, **gone, "measurer": measurer})
+            since = at if content.unit is not None else state.unit_since
+            return replace(state, **{**given, **gone, "measurer": measurer, "unit_since": since})
         case KpiMeasured(value=value):
             return replace(state, measurements=_with(state.measurements, Measurement(value, at, fact.word)))
         case KpiRewardsStated():

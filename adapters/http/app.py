@@ -39,6 +39,7 @@ from adapters.http.hardening import harden, policy_for
 from adapters.http.health import HEALTH
 from adapters.http.history import HISTORY
 from adapters.http.kpi import KPIS
+from adapters.http.kpi_figures import KPI_FIGURES
 from adapters.http.limits import Rate, limit_requests
 from adapters.http.log import LOG
 from adapters.http.logs import log_requests
@@ -98,6 +99,7 @@ NOUNS: tuple[Noun, ...] = (
     CONDITIONS,
     REPORTS,
     ALIGNMENT,
+    KPI_FIGURES,
     GATE,
     EXCHANGE,
     HEALTH,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
@@ -102,7 +102,11 @@ class Inquiry:
     @property
     def today(self) -> date:
         """The organisation's day at the valid time."""
-        return self.asked.valid_at.astimezone(self.zone).date()
+        return self.day_of(self.asked.valid_at)
+
+    def day_of(self, instant: datetime) -> date:
+        """The organisation's day of an instant."""
+        return instant.astimezone(self.zone).date()
 
     def population(self, scope: Scope) -> Population:
         """Who belongs to a scope as of the moment."""

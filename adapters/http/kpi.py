@@ -132,8 +132,7 @@ def measurements(inquiry: Inquiry) -> Found:
     id, state, _ = _seen(inquiry)
 
     def shape(_: str, each: Measurement) -> MeasurementAnswer:
-        day = each.since.astimezone(inquiry.zone).date()
-        return MeasurementAnswer(at=each.since, day=day, value=each.value)
+        return MeasurementAnswer(at=each.since, day=inquiry.day_of(each.since), value=each.value)
 
     entries = ((each.since.isoformat(timespec="microseconds"), each) for each in state.measurements)
     return inquiry.page(entries, shape, {"kpi": id})

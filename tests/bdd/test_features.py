@@ -29,6 +29,7 @@ CALLS = {
     "accept": "accept or not",
     "address": "address",
     "judge": "judge",
+    "measure": "measure",
 }
 """What is owed, in the order in which the features list it."""
 
