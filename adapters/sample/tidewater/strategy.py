@@ -75,8 +75,12 @@ GOALS = (
 )  # fmt: skip
 """Key, title, unit, what it supports, who answers for it, target, due day."""
 
-TOUCHED = ("bet-night", "c-readings")
-"""What the second revision changes."""
+TACTICS = (
+    ("dug-up", "leak-finder", "A photograph of every leak that was dug up"),
+    ("crews-notes", "leak-finder", "Notes of the crews on paper"),
+    ("night-desk", "care-by-noon", "A desk at the reading centre"),
+)
+"""Key, the goal that it serves, title."""
 
 
 class Strategy:
@@ -128,9 +132,31 @@ class Strategy:
             )
             say("goal.accepted", "2025-01-27 10:00", goal=key, actor=STRATEGIST)
         say("accountable.named", "2025-09-15 10:00", for_={"goal": "one-body"}, person="malin-sten", actor=STRATEGIST)
+        self._four_columns()
         say("goal.abandoned", "2026-03-16 10:00", goal="drum-parts", actor=STRATEGIST)
         say("goal.achieved", "2026-10-12 10:00", goal="care-by-noon", actor=STRATEGIST)
         say("goal.missed", "2026-10-05 10:00", goal="one-body", actor=STRATEGIST)
+
+    def _four_columns(self) -> None:
+        """What shows that two goals can be reached, how, and by which tactics; the others' cells stay empty."""
+        say = self.history.say
+        for goal, substantiation, approach in (
+            ("leak-finder", "in a test of six weeks it named 31 streets of 40", "learn from every leak dug up"),
+            ("care-by-noon", "two utilities are answered by noon already", "sort at night, answer in the morning"),
+        ):  # fmt: skip
+            say(
+                "goal.changed",
+                "2025-02-10 10:00",
+                goal=goal,
+                level="team",
+                substantiation=substantiation,
+                approach=approach,
+                actor=STRATEGIST,
+            )
+        for tactic, goal, title in TACTICS:
+            said = {"tactic": tactic, "strategy": CURRENT, "goal": goal, "title": title}
+            say("tactic.adopted", "2025-02-10 11:00", actor=STRATEGIST, **said)
+        say("tactic.dropped", "2026-01-26 10:00", tactic="crews-notes", actor=STRATEGIST)
 
     def _second_revision(self) -> None:
         """After the first audit: nobody is to read meters alone at night, and readings may be complete a year later."""

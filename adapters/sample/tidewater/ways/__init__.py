@@ -9,6 +9,7 @@ from adapters.sample.tidewater.ways import (
     cascade,
     concerns,
     conditions,
+    constituencies,
     enrolment,
     evidence,
     health,
@@ -27,6 +28,7 @@ def tell(history: History, staff: Staff, commitments: Commitments, chance: Chanc
     cascade.tell(history, staff, commitments.heads)
     conditions.tell(history)
     health.tell(history, staff, chance)
+    constituencies.tell(history)
     enrolment.tell(history, staff, commitments)
     plan.tell(history, staff)
     concerns.tell(history, staff)
