@@ -48,6 +48,7 @@ from adapters.postgres.staging import PostgresStaging
 from adapters.postgres.tokens import PostgresTokens
 from adapters.postgres.transparency import PostgresLog
 from adapters.postgres.webhooks import PostgresWebhooks
+from adapters.recurrence import RuleRecurrences
 from adapters.settings import Settings
 from application.ballots import Ballots
 from application.box import BallotBox
@@ -56,13 +57,14 @@ from application.callers import Callers
 from application.delivering import Deliverer
 from application.feed import Feed
 from application.ledger import Ledger
-from application.ports import LedgerRecorder, Vault
+from application.ports import LedgerRecorder, Recurrences, Vault
 from application.projections.model import ReadModel
 from application.projections.stored import StoredStates
 from application.projector import Projector
 from application.questions import Questions
 from application.reads import Trail
 from application.reporting import Reporting
+from application.schedules import ScheduleKeeper
 from application.signing_in import SignInOffice, SignInStore
 from application.staging import Staging
 from application.states import Definition, States
@@ -98,6 +100,8 @@ class Installation:
     box: BallotBox
     ballots: Ballots
     boxes: BoxKeeper
+    recurrences: Recurrences
+    schedules: ScheduleKeeper
     staging: Callable[[UUID], Staging]
     model: ReadModel | None = None
     access: AccessTokens | None = None
@@ -251,6 +255,8 @@ def on_postgres(
         box=box,
         ballots=ballots,
         boxes=BoxKeeper(ballots),
+        recurrences=(recurrences := RuleRecurrences()),
+        schedules=ScheduleKeeper(ledger, questions, recurrences),
         staging=lambda organisation: PostgresStaging(writer, organisation),
         model=model,
         access=access,
@@ -287,6 +293,8 @@ def in_memory(
         box=box,
         ballots=ballots,
         boxes=BoxKeeper(ballots),
+        recurrences=(recurrences := RuleRecurrences()),
+        schedules=ScheduleKeeper(ledger, questions, recurrences),
         staging=lambda organisation: MemoryStaging(recorder, organisation, running),
         access=access,
     )

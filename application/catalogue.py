@@ -29,6 +29,7 @@ from application import (
     resource,
     retention,
     review,
+    schedule,
     strategy,
     tactic,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "resource",
     "retention",
     "review",
+    "schedule",
     "strategy",
     "tactic",
 ]

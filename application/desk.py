@@ -42,6 +42,7 @@ from domain.publication import Publication
 from domain.report import REPORT
 from domain.resource import RESOURCE
 from domain.review import REVIEW
+from domain.schedule import SCHEDULE
 from domain.sealed import Private
 from domain.strategy import STRATEGY, Strategy, in_force
 from domain.tactic import TACTIC
@@ -54,6 +55,7 @@ NAMESPACE = UUID("6f1d8a54-30a3-5c1e-9b5e-2d6a1c0f7e11")
 
 AGGREGATES: dict[str, Aggregate[Any]] = {
     "benchmark": BENCHMARK,
+    "schedule": SCHEDULE,
     "strategy": STRATEGY,
     "evidence": EVIDENCE,
     "goal": GOAL,
@@ -134,8 +136,20 @@ class Desk:
     """The present instant, whichever one the statement is dated."""
 
     by_key: ClassVar[frozenset[str]] = frozenset(
-        {"action", "benchmark", "decision", "evidence", "goal", "kpi", "process", "strategy", "tactic", "unit"}
-        | {"constituency"}
+        {
+            "action",
+            "benchmark",
+            "constituency",
+            "decision",
+            "evidence",
+            "goal",
+            "kpi",
+            "process",
+            "schedule",
+            "strategy",
+            "tactic",
+            "unit",
+        }
     )
     """Kinds whose key is neither personal nor confidential: their id follows from it."""
 

@@ -39,6 +39,7 @@ SEEN_AS: Mapping[str, str] = {
     "evidence": "evidence",
     "goal": "goal",
     "benchmark": "benchmark",
+    "schedule": "schedule",
     "decision": "decision",
     "action": "action",
     "resource": "resource",

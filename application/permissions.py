@@ -186,6 +186,7 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     "agreement.ended": ADMINISTRATION,
     "retention.set": ADMINISTRATION,
     "bar.set": SPONSORING,
+    **dict.fromkeys(("schedule.set", "schedule.ended"), SPONSORING),
     **dict.fromkeys(("benchmark.loaded", "benchmark.withdrawn"), DRAFTING),
     **dict.fromkeys(
         (
@@ -269,6 +270,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "strategy": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, published, shared),
     "draft": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, shared),
     "benchmark": (ALL_ON_RECORD, with_role(Role.STRATEGIST), published),
+    "schedule": (ALL_ON_RECORD, with_role(Role.STRATEGIST), published),
     "evidence": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, published),
     "proposal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, facilitator),
     "stages": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),

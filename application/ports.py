@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, Self
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
@@ -185,6 +186,14 @@ class Reporter(Protocol):
         self, organisation: UUID, strategy: UUID, scope: Scope, valid_at: datetime, known_at: datetime | None
     ) -> Told:
         """What is told, as known now where no known time is named. Raises the refusals of questions and of the log."""
+        ...
+
+
+class Recurrences(Protocol):
+    """Works out when something recurs."""
+
+    def instants(self, rule: str, start: datetime, zone: ZoneInfo, until: datetime) -> Iterator[datetime]:
+        """The instants of an RFC 5545 rule in a zone from `start` on, up to `until`, in order and in UTC."""
         ...
 
 

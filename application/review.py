@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from application.command import AnyDraft, Command, Draft, command, handles
 from application.confiding import ResultsComeFromTheBox, counted_in_the_box, refuse_extension, terms_of
 from application.desk import Desk
+from application.occurrences import stream_of
 from application.trust import groups_of_units, with_trust
 from domain.bar import bar_at
 from domain.condition import CONDITION
@@ -98,8 +99,9 @@ class OpenReview(Command):
     readers are frozen; `readers` are those who will see who said what. In a `confidential` review they see, as those
     asked do, the published results, of groups with at least `minimum_group_size` people who answered; `grouping` says
     what the groups are made of, the outermost first. By the end of the day `reported_back` the results are told to
-    those asked. About each of the `trusted_units` it is asked how far one can rely on it; where an
-    attributed review names no groups, those who sit in these units are shown apart.
+    those asked. About each of the `trusted_units` it is asked how far one can rely on it; where an attributed review
+    names no groups, those who sit in these units are shown apart. One that is held for an `occurrence` of a `schedule`
+    names both; Avow opens it by itself on its day.
     """
 
     kind: ReviewKind
@@ -190,7 +192,8 @@ class RecordFinding(Command):
 @handles(OpenReview)
 def open_review(asked: OpenReview, desk: Desk) -> AnyDraft:
     """A review, with everything that decides who counts frozen."""
-    stream, strategy = desk.new("review", asked.review), desk.find("strategy", asked.strategy)
+    stream, schedule = stream_of(desk, asked.review, asked.schedule, asked.occurrence)
+    strategy = desk.find("strategy", asked.strategy)
     seen = desk.seen(strategy, asked.revision) if asked.revision is not None else None
     draft = desk.strategy(strategy).draft
     participants = _people(desk, asked.participants, "participants")
@@ -207,7 +210,7 @@ def open_review(asked: OpenReview, desk: Desk) -> AnyDraft:
         strategy=strategy,
         revision=asked.revision,
         content_hash=seen.content_hash if seen is not None else content_hash(draft.elements),
-        questionnaire=with_trust(desk, _questionnaire(desk, asked.questionnaire, asked.kind), trusted),
+        questionnaire=with_trust(desk, questionnaire_of(desk, asked.questionnaire, asked.kind), trusted),
         mode=asked.mode,
         participants=participants,
         groups=groups,
@@ -217,6 +220,8 @@ def open_review(asked: OpenReview, desk: Desk) -> AnyDraft:
         terms=terms_of(desk, asked.mode, participants, groups, asked.minimum_group_size, asked.grouping),
         reported_back=asked.reported_back,
         trusted_units=trusted,
+        schedule=schedule,
+        occurrence=asked.occurrence.astimezone(UTC) if asked.occurrence is not None else None,
     )
     return Draft[Review](aggregate=REVIEW, stream=stream, content=content)
 
@@ -298,7 +303,7 @@ def record_finding(asked: RecordFinding, desk: Desk) -> AnyDraft:
     return _said(desk, asked.review, content)
 
 
-def _questionnaire(desk: Desk, asked: str | Questionnaire, kind: ReviewKind) -> Questionnaire:
+def questionnaire_of(desk: Desk, asked: str | Questionnaire, kind: ReviewKind) -> Questionnaire:
     """What is asked, frozen; one that comes with Avow is judged by the organisation's bar."""
     if isinstance(asked, str) and asked not in BUILT_IN:
         raise QuestionnaireUnknown(asked)

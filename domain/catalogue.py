@@ -31,6 +31,7 @@ from domain.report import REPORT
 from domain.resource import RESOURCE
 from domain.response import RESPONSE
 from domain.review import REVIEW
+from domain.schedule import SCHEDULE
 from domain.shaping import SHAPING
 from domain.strategy import STRATEGY
 from domain.tactic import TACTIC
@@ -58,6 +59,7 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         RESPONSE,
         CONDITION,
         REPORT,
+        SCHEDULE,
         DECISION,
         CONVERSATION,
         *(ORGANISATION, PERSON, STRATEGY, GOAL, COMMITMENT, ACKNOWLEDGEMENT, DUTY, REVIEW, RESPONSE, REPORT),

@@ -111,9 +111,9 @@ def _be_safe(found: Settings, *, behind_proxy: bool = False) -> None:
 def worker() -> Exit:
     """Keep the stored answers up to date, call webhooks, sign the history every minute (AVOW_WITNESSES witness it).
 
-    It also looks after the ballot boxes of confidential reviews, and ends them; once a day it erases what is due by the
-    organisations' schedules; and it re-wraps all keys every 6 days (AVOW_REWRAP_DAYS). Of several workers one stores
-    answers and one calls webhooks; another takes over when it ends.
+    It also looks after the ballot boxes of confidential reviews, and ends them; it opens the cycles of schedules on
+    their day; once a day it erases what is due by the organisations' retention; and it re-wraps all keys every 6 days
+    (AVOW_REWRAP_DAYS). Of several workers one stores answers and one calls webhooks; another takes over when it ends.
     """
     log_as_json()
     stop = threading.Event()
@@ -127,6 +127,7 @@ def worker() -> Exit:
         keepers = (
             threading.Thread(target=LogKeeper(avow.log, witnesses).run, args=(stop,), name="log-keeper"),
             threading.Thread(target=avow.boxes.run, args=(stop,), name="box-keeper"),
+            threading.Thread(target=avow.schedules.run, args=(stop,), name="schedule-keeper"),
             threading.Thread(target=avow.deliverer().run, args=(stop,), name="deliverer"),
             threading.Thread(target=keys.run, args=(stop,), name="key-keeper"),
         )

@@ -56,6 +56,7 @@ from adapters.http.register import REGISTER
 from adapters.http.report import REPORTS
 from adapters.http.resource import RESOURCES
 from adapters.http.review import REVIEWS
+from adapters.http.schedule import SCHEDULES
 from adapters.http.services import Services
 from adapters.http.shaping import SHAPING_STATE
 from adapters.http.sign_ins import SIGN_INS
@@ -103,6 +104,7 @@ NOUNS: tuple[Noun, ...] = (
     GATE,
     EXCHANGE,
     HEALTH,
+    SCHEDULES,
     EXPLANATION,
     HISTORY,
     PURPOSES_OF_DATA,

@@ -8,7 +8,7 @@ from adapters.oidc.verifying import AccessTokens
 from application.ballots import Ballots
 from application.callers import Callers
 from application.ledger import Ledger
-from application.ports import Vault
+from application.ports import Recurrences, Vault
 from application.questions import Questions
 from application.reads import Trail
 from application.reporting import Reporting
@@ -80,6 +80,11 @@ class Services(Protocol):
     @property
     def reports(self) -> Reporting:
         """Asks what reports tell, and told."""
+        ...
+
+    @property
+    def recurrences(self) -> Recurrences:
+        """Works out when something recurs."""
         ...
 
     @property

@@ -204,6 +204,13 @@ WORDS: Mapping[str, Word] = {
     "wording": _words("In which words it was asked.", "Our decisions follow the strategy."),
     "from_score": Word("The score from which on a share counts; of a mean none.", 4),
     "schedule": _key("A schedule, by key or Avow id. Where one is set: its key.", "quarterly"),
+    "rule": Word("By which rule of RFC 5545 it recurs.", "FREQ=MONTHLY;BYDAY=1MO"),
+    "starts": Word(
+        "From when on it recurs, and at which hour: an instant, or a date, which means its first instant.",
+        "2026-04-06T09:00:00+02:00",
+    ),
+    "open_days": Word("For how many local days answers are taken, the day of the opening included.", 14),
+    "reported_back_days": Word("Within how many days after the close the results are told to those asked.", 14),
     "occurrence": Word("The instant of a schedule that it is held for.", "2026-04-01T07:00:00Z"),
     "reached": Word("How many gave the bar's score or more.", 3),
     "enough": Word("Whether that is enough.", True),

@@ -77,6 +77,7 @@ PLACES = {
     "process": "sales-day",
     "report": "",
     "benchmark": "others",
+    "schedule": "pulse",
     "webhook": "5f1f7a0e-0000-4000-8000-000000000000",
     "token": "none-yet",
     "signin": "none-yet",
@@ -150,6 +151,15 @@ BODIES: dict[str, dict[str, Any]] = {
         "participants": ["anna"],
         "questionnaire": "clear-believable-implementable",
         "closes": "2999-01-01",
+    },
+    "schedule.set": {
+        "kind": "health_check",
+        "title": "Pulse",
+        "strategy": "2026",
+        "questionnaire": "health-check",
+        "rule": "FREQ=YEARLY;COUNT=1",
+        "starts": "2999-01-01",
+        "open_days": 14,
     },
     "benchmark.loaded": {
         "title": "Others",
@@ -227,6 +237,7 @@ def stage(installation: Installation | None = None) -> Api:
     _done(api.as_("anna").post("concerns", raised))
     _done(api.post("process-runs", {**BODIES["process.run"], "process": "sales-day"}))
     _done(api.as_("sponsor").post("reviews", {**BODIES["review.opened"], "review": "spring"}))
+    _done(api.as_("sponsor").post("schedules", {**BODIES["schedule.set"], "schedule": "pulse"}))
     _done(api.as_("strategist").post("benchmarks", {**BODIES["benchmark.loaded"], "benchmark": "others"}))
     fay = _done(api.as_("administrator").post("guests", {"person": "fay", "name": "Fay"}))
     sue = _done(api.post("people", {"person": "sue", "name": "Sue"}))

@@ -84,6 +84,7 @@ def test_every_type_of_the_spine_has_its_place_in_the_story(documents: Documents
         "kpi.defined", "kpi.changed", "kpi.measured", "kpi.rewards_stated", "kpi.rewards_reviewed", "kpi.retired",
         "proposal.made", "proposal.answered", "proposal.withdrawn", "shaping.opened", "shaping.closed",
         "benchmark.loaded", "benchmark.withdrawn",
+        "schedule.set", "schedule.ended",
     }  # fmt: skip
     assert set(commands()) - told <= left_out
 

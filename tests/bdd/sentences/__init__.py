@@ -18,6 +18,7 @@ from tests.bdd.sentences import (
     report,
     resource,
     review,
+    schedule,
     strategy,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "report",
     "resource",
     "review",
+    "schedule",
     "strategy",
 ]
