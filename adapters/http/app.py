@@ -35,6 +35,7 @@ from adapters.http.explanation import EXPLANATION
 from adapters.http.feed import feed_of
 from adapters.http.gate import GATE
 from adapters.http.goal import GOALS
+from adapters.http.goal_tree import GOAL_TREE
 from adapters.http.hardening import harden, policy_for
 from adapters.http.health import HEALTH
 from adapters.http.history import HISTORY
@@ -101,6 +102,7 @@ NOUNS: tuple[Noun, ...] = (
     REPORTS,
     ALIGNMENT,
     KPI_FIGURES,
+    GOAL_TREE,
     GATE,
     EXCHANGE,
     HEALTH,
