@@ -316,16 +316,13 @@ OFFICE: Mapping[str, tuple[Policy, ...]] = dict.fromkeys(
 """Which policies allow what is done about who gets in. No scope opens these: a token would live on in its children."""
 
 
-OWNERS_ALONE = frozenset({"commitment.accepted", "commitment.confirmed", "conversation.restated", "review.answered"})
 OWNERS_ALONE = frozenset(
     {
-        "commitment.accepted", "commitment.confirmed", "review.answered",
+        "commitment.accepted", "commitment.confirmed", "conversation.restated", "review.answered",
         "concern.raised", "concern.confirmed", "concern.reopened", "concern.withdrawn",
+        "condition.judged", "condition.agreed",
     }
 )  # fmt: skip
-OWNERS_ALONE = frozenset({
-    "commitment.accepted", "commitment.confirmed", "review.answered", "condition.judged", "condition.agreed",
-})  # fmt: skip
 """Acts that nobody and nothing does for their owner, whatever a token's scopes name."""
 BY_AVOW_ALONE = frozenset({"review.participation_reported", "review.box_ended", "organisation.closed"})
 """Acts that no caller does: Avow itself tells what became of a ballot box, and its operator closes an organisation."""

@@ -103,3 +103,22 @@ Feature: Constituencies outside the chart are asked to align, answer through rep
   Scenario: The organisation's own people do not speak for a constituency
     When Ann represents Patients on 6 Mar
     Then it is refused: "a representative is a guest at that instant, and this person is not"
+
+  Scenario: What we want to be seen as stands beside what we do and what is perceived
+    Given Cleo asks Patients how they see the promise in "Seen from outside", until 20 Mar on 10 Mar
+    And Rita answers "Seen from outside" with promise 4 on 12 Mar
+    And Raul answers "Seen from outside" with promise 2 on 13 Mar
+    And Cleo closes "Seen from outside" on 21 Mar
+    Then the promise is seen so:
+      | as of  | wanted                    | for | against | perceived by | share | missing         |
+      | 20 Mar | Every call within an hour | 0   | 0       |              |       | done, perceived |
+    When Cleo publishes the results of "Seen from outside" on 22 Mar
+    And Cleo records of the promise what we do: "54 of 60 calls", for the claim, from "the log of February" on 23 Mar
+    And Cleo wants the promise to see us as "the ones who come at once" on 1 Apr
+    And Cleo submits the strategy on 1 Apr
+    And The office publishes a material revision on 1 Apr
+    Then the promise is seen so:
+      | as of  | wanted                    | for | against | perceived by | share | missing |
+      | 22 Mar | Every call within an hour | 0   | 0       | Patients     | 50.0  | done    |
+      | 23 Mar | Every call within an hour | 1   | 0       | Patients     | 50.0  |         |
+      | 1 Apr  | the ones who come at once | 1   | 0       | Patients     | 50.0  |         |

@@ -46,6 +46,7 @@ from adapters.http.log import LOG
 from adapters.http.logs import log_requests
 from adapters.http.noun import Noun, answer_shapes, blueprint_of
 from adapters.http.organisation import ORGANISATIONS
+from adapters.http.perception import PERCEPTIONS
 from adapters.http.person import PEOPLE
 from adapters.http.presenting import encode
 from adapters.http.problems import answer_problems, every_refusal, explained
@@ -95,6 +96,7 @@ NOUNS: tuple[Noun, ...] = (
     PROCESSES,
     PROPOSALS,
     CONSTITUENCIES,
+    PERCEPTIONS,
     ACKNOWLEDGEMENTS,
     DUTIES,
     REVIEWS,

@@ -88,7 +88,7 @@ def ideal_clients(inquiry: Inquiry) -> Found:
     what we do, and what is perceived.
     """
     paper, old_after = paper_of(inquiry), _old_after(inquiry)
-    found = clients(paper.elements, _pieces(inquiry, paper, old_after))
+    found = clients(paper.elements, pieces_counted(inquiry, paper, old_after))
     shown_by = [(each.element.id, each.shown) for each in found]
     answer = ClientsAnswer(
         revision=paper.revision,
@@ -108,7 +108,7 @@ def differentiation(inquiry: Inquiry) -> Found:
     are listed.
     """
     paper, old_after = paper_of(inquiry), _old_after(inquiry)
-    found = differences(paper.elements, _pieces(inquiry, paper, old_after))
+    found = differences(paper.elements, pieces_counted(inquiry, paper, old_after))
     shown_by = [(each.element.id, each.shown) for each in found]
     answer = DifferentiationAnswer(
         revision=paper.revision,
@@ -121,7 +121,8 @@ def differentiation(inquiry: Inquiry) -> Found:
     return Found(answer=answer, asks={"strategy": paper.id, "old_after": old_after})
 
 
-def _pieces(inquiry: Inquiry, paper: Paper, old_after: int) -> Mapping[str, tuple[Piece, ...]]:
+def pieces_counted(inquiry: Inquiry, paper: Paper, old_after: int) -> Mapping[str, tuple[Piece, ...]]:
+    """The evidence that counts at the moment, by element, newest first."""
     zone, drafted = ZoneInfo(inquiry.settings.zone), paper.state.drafted_at
     # What was recorded before the strategy had been drafted, as a correction may leave it, has no effect.
     counted = {

@@ -98,3 +98,24 @@ def asked_nothing(world: World, person: str) -> None:
 def _asked(world: World, person: str) -> Json:
     world.be_accepted()
     return world.driver.shown(person, "me/asked")
+
+
+@then(parsers.re(r"the (?P<element>[a-z ]+) is seen so:"))
+def seen_so(world: World, element: str, datatable: Table) -> None:
+    """What we want to be seen as, what we do, and what is perceived."""
+    world.be_accepted()
+    found = []
+    for row in rows(datatable):
+        address = f"alignment/perception?{as_of(world, row, strategy=world.strategy)}"
+        (view,) = [each for each in world.driver.shown(GOVERNOR, address)["views"] if each["element"] == element]
+        perceived = [each for each in view["perceived"] if each["group"] is not None]
+        told = {
+            "wanted": view["wanted"],
+            "for": str(view["done"]["speaks_for"]),
+            "against": str(view["done"]["speaks_against"]),
+            "perceived by": ", ".join(each["group"] for each in perceived),
+            "share": ", ".join(str(each["share"]) for each in perceived),
+            "missing": ", ".join(view["missing"]),
+        }
+        found.append({name: told.get(name, cell) for name, cell in row.items()})
+    assert found == rows(datatable)

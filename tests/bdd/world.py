@@ -29,6 +29,7 @@ class World:
     read: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     owners: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     said: dict[str, list[Made]] = field(default_factory=dict[str, list[Made]])
+    representatives: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     refusal: Refused | None = None
 
     def say(self, head: str, on: date | None = None, known: date | None = None, reason: str | None = None) -> None:

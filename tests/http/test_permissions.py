@@ -392,6 +392,12 @@ def test_every_act_and_view_has_a_policy_and_an_address() -> None:
     assert topics == set(permissions.COMMANDS) - {"organisation.founded"} - permissions.BY_AVOW_ALONE
 
 
+def test_what_its_owner_alone_says_no_scope_opens() -> None:
+    judged = {f"concern.{each}" for each in ("raised", "confirmed", "reopened", "withdrawn")}
+    said = {"commitment.accepted", "commitment.confirmed", "conversation.restated", "review.answered"}
+    assert judged | said | {"condition.judged", "condition.agreed"} <= permissions.OWNERS_ALONE
+
+
 def test_a_route_without_a_policy_is_not_built() -> None:
     nameless = Noun(name="x", description="", acts=(Act(path="x", topic="paint.dried", leads_to="x"),))
     with pytest.raises(PolicyMissing, match=r"paint\.dried"):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from tests.bdd.driver import first_instant
 from tests.bdd.grammar import BY, DAY, NAME, Part, Parts, day, listed, sentence
 from tests.bdd.world import World
 
@@ -12,6 +15,7 @@ from tests.bdd.world import World
 )
 def named(world: World, by: str, constituency: str, kind: str, people: str) -> Parts:
     named_so = {"constituency": constituency, "name": constituency, "kind": kind}
+    world.representatives[constituency] = listed(people)
     yield Part(topic="constituency.named", fields=named_so, by=by)
     for person in listed(people):
         yield Part(topic="guest.invited", fields={"person": person, "name": person})
@@ -33,3 +37,18 @@ def asked(world: World, by: str, constituency: str, elements: str, last: str | N
     fields = {"constituency": constituency, "ask": text, "strategy": world.strategy, "text": text}
     due = {"by_when": day(last).isoformat()} if last else {}
     yield Part(topic="constituency.asked", fields={**fields, "elements": named_so, **due}, by=by)
+
+
+@sentence(
+    rf"{BY} asks (?P<constituency>{NAME}) how they see the (?P<element>[a-z ]+) in "
+    rf'"(?P<title>[^"]+)", until (?P<last>{DAY})'
+)
+def asked_how(world: World, by: str, constituency: str, element: str, title: str, last: str) -> Parts:
+    people = world.representatives[constituency]
+    question = {"id": element, "text": f"They keep the {element}."}
+    questionnaire = {"name": "seen-from-outside", "version": 1, "modes": ["attributed"], "questions": [question]}
+    fields = {"review": title, "kind": "clarity_check", "title": title, "strategy": world.strategy, "revision": 1}
+    asked_so = {"participants": people, "groups": [{"name": constituency, "people": people}]}
+    closes = first_instant(day(last) + timedelta(days=1)).isoformat()
+    more = {"questionnaire": questionnaire, "closes": closes}
+    yield Part(topic="review.opened", fields={**fields, **asked_so, **more}, by=by)
