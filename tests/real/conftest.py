@@ -30,3 +30,9 @@ def rust_goals() -> Path:
 def stratml() -> Path:
     """The folder with strategies that organisations published in StratML."""
     return folder_of("stratml", Path(os.environ.get("AVOW_TEST_DATA", BESIDE_THE_PROJECT)))
+
+
+@pytest.fixture(scope="session")
+def performance_gov() -> Path:
+    """The folder with the goals and KPIs of United States agencies."""
+    return folder_of("performance-gov", Path(os.environ.get("AVOW_TEST_DATA", BESIDE_THE_PROJECT)))
