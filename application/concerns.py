@@ -27,6 +27,7 @@ from domain.kernel import Content, Party
 from domain.kpi import KPI, Kpi
 from domain.person import PERSON, Person
 from domain.proposal import PROPOSAL
+from domain.request import REQUEST, Request
 from domain.scope import seat_of
 
 OFFERED = frozenset({"commitment.accepted", "commitment.declined"})
@@ -38,6 +39,14 @@ OF_A_UNIT = ("decision",)
 OF_A_REVIEW = ("review", "condition", "look")
 """Kinds of facts that are said within a review: who runs it may be concerned."""
 
+REQUESTERS_TO_SAY = frozenset(
+    {
+        "request.made", "request.counter_accepted", "request.withdrawn", "request.move_consented",
+        "request.move_refused", "request.accepted", "request.rejected",
+    }
+)  # fmt: skip
+"""What is said of a request by the unit that asked for it; the rest is for the other to say."""
+
 JUST_BEFORE = timedelta(microseconds=1)
 
 
@@ -48,6 +57,12 @@ def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> Abo
         return about_concern(desk, caller, desk.book.timeline(CONCERN, concern).state())
     if (work := _goal_work(asked, topic, desk)) is not None:
         return about(desk, caller, *work)
+    if topic == "request.made":
+        requester = _named(asked, "unit", "requester", desk)
+        return _about_side(desk, caller, requester) if requester is not None else About(published=False)
+    if topic.startswith("request."):
+        request = _named(asked, "request", "request", desk)
+        return _about_request(desk, caller, topic, request) if request is not None else About(published=False)
     party = _party_of(asked, topic, desk)
     units = [unit for name in ("unit", "parent") if (unit := _named(asked, "unit", name, desk))]
     review = _named(asked, "review", "review", desk) if topic.partition(".")[0] in OF_A_REVIEW else None
@@ -72,6 +87,8 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
         return about(desk, caller, *goal_concerns.of_action(desk, topic, stream))
     if topic.startswith("tactic."):
         return about(desk, caller, *goal_concerns.of_tactic(desk, stream))
+    if topic.startswith("request."):
+        return _about_request(desk, caller, topic, stream)
     party = getattr(content, "party", None)
     if topic.startswith("commitment."):
         # One that was taken back has no owner any more: it is its author's to let it stand again.
@@ -118,6 +135,29 @@ def about_kpi(desk: Desk, caller: Caller, state: Kpi, topic: str = "") -> About:
     whole = state.strategy if not units and state.person is None else None
     published = whole is not None and bool(desk.strategy_whenever(whole).publications)
     return about(desk, caller, party, units, published=published)
+
+
+def _about_request(desk: Desk, caller: Caller, topic: str, request: UUID) -> About:
+    """What is said of a request concerns the side that says it; that a promise was broken, either."""
+    timeline = desk.book.timeline(REQUEST, request)
+    state = timeline.state(desk.at if timeline.until(desk.at) else None)
+    sides = both_sides(desk, caller, state)
+    if not sides:
+        return About(published=False)
+    if topic == "request.broken":
+        return next((each for each in sides if each.speaks_for or caller.leads & each.units), sides[0])
+    return sides[0] if topic in REQUESTERS_TO_SAY else sides[-1]
+
+
+def both_sides(desk: Desk, caller: Caller, state: Request) -> tuple[About, ...]:
+    """What a request is about, seen from either side: the requester first."""
+    return tuple(_about_side(desk, caller, each) for each in (state.requester, state.performer) if each is not None)
+
+
+def _about_side(desk: Desk, caller: Caller, unit: UUID) -> About:
+    """A unit's side of a request: of one that merged, that of the unit which carries it on."""
+    carried = desk.chart(desk.at).chart.carried_on_by(unit, desk.at)
+    return about(desk, caller, Party("unit", carried or unit), published=False)
 
 
 def about(

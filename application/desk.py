@@ -40,6 +40,7 @@ from domain.person import PERSON, Person
 from domain.proposal import PROPOSAL
 from domain.publication import Publication
 from domain.report import REPORT
+from domain.request import REQUEST
 from domain.resource import RESOURCE
 from domain.review import REVIEW
 from domain.schedule import SCHEDULE
@@ -69,6 +70,7 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
     "process": PROCESS,
     "proposal": PROPOSAL,
     "constituency": CONSTITUENCY,
+    "request": REQUEST,
     "review": REVIEW,
     "report": REPORT,
     "decision": DECISION,

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from application import goal_concerns
 from application.book import Book
-from application.concerns import about, about_content
+from application.concerns import about, about_content, both_sides
 from application.desk import Desk
 from application.ledger import Ledger
 from application.permissions import About, Caller, allowed
@@ -22,6 +22,7 @@ from domain.evidence import EVIDENCE
 from domain.kernel import Actor, Content, Party, Recorded
 from domain.kpi import KPI
 from domain.proposal import PROPOSAL
+from domain.request import REQUEST
 from domain.response import ReviewAnswered
 from domain.review import REVIEW
 
@@ -50,6 +51,7 @@ SEEN_AS: Mapping[str, str] = {
     "conversation": "stages",
     "proposal": "proposal",
     "shaping": "draft",
+    "request": "request",
     "duty": "outstanding",
     "concern": "concern",
     **dict.fromkeys(("constituency", "representative"), "constituency"),
@@ -150,6 +152,9 @@ class Sight:
                 return about(
                     desk, self.caller, Party("person", person) if person is not None else None, published=False
                 )
+            case "request":
+                sides = both_sides(desk, self.caller, self._book.timeline(REQUEST, event.stream).state())
+                return next((each for each in sides if allowed(self.caller, "request", each)), About(published=False))
             case "shaping":
                 return About(published=False)
             case "conversation":

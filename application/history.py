@@ -26,6 +26,7 @@ BEGINS: Mapping[str, str] = {
     "commitment.made": "commitment",
     "conversation.held": "conversation",
     "proposal.made": "proposal",
+    "request.made": "request",
     "review.opened": "review",
     "report.published": "report",
 }

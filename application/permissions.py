@@ -174,6 +174,7 @@ REPORTING = (with_role(Role.SPONSOR, Role.ADMINISTRATOR),)
 STATEMENT = (own_person, no_facilitator(own))
 ON_BEHALF = (own_person, no_facilitator(own, lead_of_sub_tree, with_role(Role.ADMINISTRATOR)))
 EVIDENCE_WORK = (with_role(Role.STRATEGIST, Role.SPONSOR, Role.LEAD),)
+BETWEEN_UNITS = (no_facilitator(own, lead_of_sub_tree),)
 GOAL_WORK = (with_role(Role.STRATEGIST, Role.SPONSOR), lead_of_sub_tree)
 OWN_GOAL_WORK = (*GOAL_WORK, own_person)
 
@@ -223,6 +224,14 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
         ON_BEHALF,
     ),
     **dict.fromkeys(("shaping.opened", "shaping.closed", "proposal.answered"), DRAFTING),
+    **dict.fromkeys(
+        (
+            "request.made", "request.promised", "request.declined", "request.countered", "request.counter_accepted",
+            "request.withdrawn", "request.move_asked", "request.move_consented", "request.move_refused",
+            "request.delivered", "request.accepted", "request.rejected", "request.revoked", "request.broken",
+        ),
+        BETWEEN_UNITS,
+    ),
     "proposal.made": ON_BEHALF,
     "proposal.withdrawn": (own_person,),
     "conversation.held": (*DRAFTING, lead_of_sub_tree, member_themselves, facilitator),
@@ -273,6 +282,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "schedule": (ALL_ON_RECORD, with_role(Role.STRATEGIST), published),
     "evidence": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, published),
     "proposal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, facilitator),
+    "request": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own, lead_of_sub_tree, shared),
     "stages": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
     "goal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, shared),
     "decision": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
@@ -320,7 +330,7 @@ OWNERS_ALONE = frozenset(
     {
         "commitment.accepted", "commitment.confirmed", "conversation.restated", "review.answered",
         "concern.raised", "concern.confirmed", "concern.reopened", "concern.withdrawn",
-        "condition.judged", "condition.agreed",
+        "condition.judged", "condition.agreed", "request.accepted",
     }
 )  # fmt: skip
 """Acts that nobody and nothing does for their owner, whatever a token's scopes name."""

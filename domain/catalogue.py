@@ -28,6 +28,7 @@ from domain.organisation import ORGANISATION, founded_with_clock
 from domain.person import PERSON
 from domain.proposal import PROPOSAL
 from domain.report import REPORT
+from domain.request import REQUEST
 from domain.resource import RESOURCE
 from domain.response import RESPONSE
 from domain.review import REVIEW
@@ -69,6 +70,7 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         RESOURCE,
         PROPOSAL,
         SHAPING,
+        REQUEST,
     )
 }
 """The aggregates by their kind."""

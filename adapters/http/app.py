@@ -23,6 +23,7 @@ from adapters.http.concern import CONCERNS
 from adapters.http.condition import CONDITIONS
 from adapters.http.constituency import CONSTITUENCIES
 from adapters.http.conversation import CONVERSATIONS
+from adapters.http.coordination import COORDINATION
 from adapters.http.corrections import corrections_of
 from adapters.http.decision import DECISIONS
 from adapters.http.demonstration import NOTICE, demonstrate
@@ -56,6 +57,7 @@ from adapters.http.reads import READS
 from adapters.http.refusals import RouteUnknown
 from adapters.http.register import REGISTER
 from adapters.http.report import REPORTS
+from adapters.http.request import UNIT_REQUESTS
 from adapters.http.resource import RESOURCES
 from adapters.http.review import REVIEWS
 from adapters.http.schedule import SCHEDULES
@@ -73,7 +75,7 @@ from adapters.http.webhooks import WEBHOOKS, webhooks_of
 EXCHANGE = Noun(
     name="exchange",
     description="What people and units hold, propose and ask of one another, as part of the alignment state.",
-    asks=(ENROLMENT, SHAPING_STATE),
+    asks=(ENROLMENT, SHAPING_STATE, COORDINATION),
 )
 
 NOUNS: tuple[Noun, ...] = (
@@ -97,6 +99,7 @@ NOUNS: tuple[Noun, ...] = (
     PROPOSALS,
     CONSTITUENCIES,
     PERCEPTIONS,
+    UNIT_REQUESTS,
     ACKNOWLEDGEMENTS,
     DUTIES,
     REVIEWS,

@@ -100,6 +100,12 @@ WORDS: Mapping[str, Word] = {
     "how": _words("How it was or is to be done, in own words; sealed.", "one hour each morning"),
     "recognition": Word("Thanks and credit: whom, and for what they completed.", None),
     "completed": _words("What they completed; sealed under its author's key.", "the price list, two weeks early"),
+    "request": _key(
+        "A request between units, by its key or Avow id. Where one is made: its key.", "vans-for-the-north"
+    ),
+    "requester": _key("The unit that asks, by key or Avow id.", "sales"),
+    "performer": _key("The unit that is asked, by key or Avow id.", "fleet"),
+    "conditions": _words("When it satisfies whoever asked; sealed.", "four vans, in Hamburg, with drivers"),
     "proposal": _key("A proposal, by its key or Avow id. Where one is made: its key.", "shorter-vision"),
     "taken": Word("What became of it: taken up, in part, or not.", "partly"),
     "why": _words("Why; sealed under its author's key.", "the first half says it already"),

@@ -47,6 +47,13 @@ FIELDS: Mapping[str, str] = {
     "confided": "The published results of a confidential review: how many were `asked` and `answered`; in `parts` the "
     "figures of each reporting group and of unions of them: `part` (the nodes of the grouping tree that it consists "
     "of, each a list of keys from the top down), `union`, `n`, `questions` as in `results`; `comments` by question.",
+    "request": "The source's key for the request.",
+    "requester": "Key of the unit that asks.",
+    "performer": "Key of the unit that is asked.",
+    "conditions": "When it satisfies whoever asked, in words; sealed.",
+    "request.made.by_when": "The day by which it is asked for; overdue begins the day after.",
+    "request.countered.by_when": "The day that is offered instead.",
+    "request.move_asked.by_when": "The day that is asked for instead.",
     "proposal": "The source's key for the proposal.",
     "taken": "What became of it: `taken_up`, `partly`, `not_taken_up`.",
     "why": "Why, in own words; sealed.",

@@ -160,3 +160,69 @@ def draft_seen(world: World, of: str, person: str, can: str) -> None:
     else:
         with pytest.raises(Refused):
             world.driver.shown(person, address)
+
+
+@then(parsers.re(rf"the coordination(?: in (?P<unit>{NAME}))?, shown to (?P<person>{NAME}), reads:"))
+def coordination_reads(world: World, unit: str | None, person: str, datatable: Table) -> None:
+    found = list[dict[str, str]]()
+    for row in rows(datatable):
+        answer = state_of(world, person, "coordination", row["as of"], row.get("known on"), unit)
+        told = _counts(answer["counts"])
+        found.append({name: told.get(name, cell) for name, cell in row.items()})
+    assert found == rows(datatable)
+
+
+def _counts(counts: Json, side: str = "") -> dict[str, str]:
+    """The counts by their names in the features; of one side of a unit, all that is asked stands under its own name."""
+    named = {name.replace("_", " "): str(each) for name, each in counts.items()}
+    return {f"{side} {name}".strip(): each for name, each in named.items()} | ({side: named["asked"]} if side else {})
+
+
+@then(parsers.re(rf"on (?P<of>{DAY}) the edges of the coordination, shown to (?P<person>{NAME}), are:"))
+def edges(world: World, of: str, person: str, datatable: Table) -> None:
+    answer = state_of(world, person, "coordination", of)
+    told = [
+        {"requester": each["requester_name"], "performer": each["performer_name"], **_counts(each["counts"])}
+        for each in answer["edges"]
+    ]
+    expected = rows(datatable)
+    found = [{name: each[name] for name in expected[0]} for each in told]
+    assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+@then(parsers.re(rf"on (?P<of>{DAY}) the units of the coordination, shown to (?P<person>{NAME}), are:"))
+def units(world: World, of: str, person: str, datatable: Table) -> None:
+    answer = state_of(world, person, "coordination", of)
+    told = [
+        {"unit": each["name"], **_counts(each["asks"], "asks"), **_counts(each["is_asked"], "is asked")}
+        for each in answer["units"]
+    ]
+    expected = rows(datatable)
+    found = [{name: each[name] for name in expected[0]} for each in told]
+    assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+@then(
+    parsers.re(
+        rf'to (?P<person>{NAME}) "(?P<key>[^"]+)" was asked for by (?P<asked>{DAY}), '
+        rf"promised first by (?P<first>{DAY}), and is due by (?P<due>{DAY}), after (?P<moves>\d+) moves"
+    )
+)
+def days_of(world: World, person: str, key: str, asked: str, first: str, due: str, moves: str) -> None:
+    world.be_accepted()
+    found = world.driver.shown(person, f"unit-requests/{quote(key, safe='')}")
+    days = [day(each).isoformat() for each in (asked, first, due)]
+    assert [found["asked_for"], found["first_promised"], found["by_when"], str(found["moves"])] == [*days, moves]
+
+
+@then(
+    parsers.re(
+        rf'(?P<person>{NAME}) (?P<can>sees|does not see) "(?P<key>[^"]+)" behind the coordination in (?P<unit>{NAME})'
+    )
+)
+def behind_the_graph(world: World, person: str, can: str, key: str, unit: str) -> None:
+    """The request itself, behind the counts of an edge; the counts are told in either case."""
+    answer = state_of(world, person, "coordination", f"{world.today:%-d %b %Y}", unit=unit)
+    titles = [each["request"]["title"] for each in answer["requests"]]
+    assert (key in titles) is (can == "sees")
+    assert answer["counts"]["asked"] > 0

@@ -65,6 +65,7 @@ PLACES = {
     "review": "spring",
     "conversation": "first",
     "proposal": "shorter",
+    "request": "vans",
     "exception": "none-yet",
     "agreement": "none-yet",
     "figure": "commitments/all",
@@ -94,6 +95,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "acknowledgement.declined": {"person": "anna", "strategy": "2026"},
     "conversation.held": {"strategy": "2026", "stage": "possibility", "outcomes": [{"person": "anna", "mine": "yes"}]},
     "conversation.restated": {"person": "anna", "mine": "partly"},
+    "request.made": {
+        "goal": "quotes",
+        "requester": "sales",
+        "performer": "north",
+        "title": "Vans",
+        "by_when": "2999-01-01",
+    },
+    "request.countered": {"by_when": "2999-02-01"},
+    "request.move_asked": {"by_when": "2999-02-01"},
     "proposal.made": {"strategy": "2026", "person": "anna", "text": "Say it shorter."},
     "proposal.answered": {"taken": "partly", "why": "Half of it."},
     "shaping.opened": {},
@@ -231,6 +241,7 @@ def stage(installation: Installation | None = None) -> Api:
     held = {**BODIES["conversation.held"], "conversation": "first", "unit": "sales", "holder": "anna"}
     _done(api.post("conversations", held))
     _done(api.as_("anna").post("proposals", {**BODIES["proposal.made"], "proposal": "shorter"}))
+    _done(api.as_("lead").post("unit-requests", {**BODIES["request.made"], "request": "vans"}))
     api.as_("sponsor")
     PLACES["report"] = _done(api.post("reports", BODIES["report.published"]))
     raised = {**BODIES["concern.raised"], "concern": "anna/courage"}

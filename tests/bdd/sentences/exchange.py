@@ -86,3 +86,37 @@ def answered(world: World, by: str, taken: str, proposal: str, why: str) -> Part
 @sentence(rf"{BY} withdraws {PROPOSAL}")
 def taken_back(world: World, by: str, proposal: str) -> Parts:
     yield Part(topic="proposal.withdrawn", fields={"proposal": proposal}, by=by)
+
+
+OF = {
+    "promises": "promised", "declines": "declined", "accepts the offer for": "counter_accepted",
+    "withdraws the request for": "withdrawn", "consents to the move of": "move_consented",
+    "does not consent to the move of": "move_refused", "delivers": "delivered", "accepts": "accepted",
+    "rejects": "rejected", "revokes": "revoked",
+}  # fmt: skip
+REQUEST = r'"(?P<request>[^"]+)"'
+
+
+@sentence(
+    rf"(?P<by>{NAME}) of (?P<requester>{NAME}) requests {REQUEST} of (?P<performer>{NAME}) "
+    rf'for the goal "(?P<goal>[^"]+)", by (?P<due>{DAY})'
+)
+def requested(world: World, by: str, requester: str, request: str, performer: str, goal: str, due: str) -> Parts:
+    asked = {"request": request, "title": request, "goal": goal, "by_when": day(due).isoformat()}
+    yield Part(topic="request.made", fields={**asked, "requester": requester, "performer": performer}, by=by)
+
+
+@sentence(rf"{BY} (?P<verb>{'|'.join(sorted(OF, key=len, reverse=True))}) {REQUEST}")
+def said_of_request(world: World, by: str, verb: str, request: str) -> Parts:
+    yield Part(topic=f"request.{OF[verb]}", fields={"request": request}, by=by)
+
+
+@sentence(rf"{BY} says that {REQUEST} was broken")
+def broken(world: World, by: str, request: str) -> Parts:
+    yield Part(topic="request.broken", fields={"request": request}, by=by)
+
+
+@sentence(rf"{BY} (?P<verb>offers|asks to move) {REQUEST} (?:by|to) (?P<due>{DAY})")
+def another_day(world: World, by: str, verb: str, request: str, due: str) -> Parts:
+    topic = "request.countered" if verb == "offers" else "request.move_asked"
+    yield Part(topic=topic, fields={"request": request, "by_when": day(due).isoformat()}, by=by)
