@@ -47,6 +47,9 @@ REQUESTERS_TO_SAY = frozenset(
 )  # fmt: skip
 """What is said of a request by the unit that asked for it; the rest is for the other to say."""
 
+BY_THE_ACTOR = frozenset({"acknowledgement.given", "acknowledgement.declined", "review.answered", "ranking.given"})
+"""What is its actor's own where no person is named."""
+
 JUST_BEFORE = timedelta(microseconds=1)
 
 
@@ -241,7 +244,7 @@ def _party_of(asked: Command, topic: str, desk: Desk) -> Party | None:
     if commitment is not None:
         return _owner(topic, commitment, desk)
     person = _named(asked, "person", "person", desk)
-    if person is None and topic in ("acknowledgement.given", "acknowledgement.declined", "review.answered"):
+    if person is None and topic in BY_THE_ACTOR:
         person = desk.actor.person if getattr(asked, "person", None) is None else None
     return Party("person", person) if person is not None else None
 

@@ -39,6 +39,7 @@ from domain.organisation import ORGANISATION, Organisation
 from domain.person import PERSON, Person
 from domain.proposal import PROPOSAL
 from domain.publication import Publication
+from domain.ranking import RANKING
 from domain.report import REPORT
 from domain.request import REQUEST
 from domain.resource import RESOURCE
@@ -59,6 +60,7 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
     "schedule": SCHEDULE,
     "strategy": STRATEGY,
     "evidence": EVIDENCE,
+    "ranking": RANKING,
     "goal": GOAL,
     "action": ACTION,
     "kpi": KPI,
@@ -147,6 +149,7 @@ class Desk:
             "goal",
             "kpi",
             "process",
+            "ranking",
             "schedule",
             "strategy",
             "tactic",

@@ -22,6 +22,7 @@ from domain.evidence import EVIDENCE
 from domain.kernel import Actor, Content, Party, Recorded
 from domain.kpi import KPI
 from domain.proposal import PROPOSAL
+from domain.ranking import RANKING, RankingGiven, reveals
 from domain.request import REQUEST
 from domain.response import ReviewAnswered
 from domain.review import REVIEW
@@ -38,6 +39,7 @@ SEEN_AS: Mapping[str, str] = {
     "strategy.retired": "strategy",
     "accountable": "strategy",
     "evidence": "evidence",
+    "ranking": "ranking",
     "goal": "goal",
     "benchmark": "benchmark",
     "schedule": "schedule",
@@ -122,6 +124,8 @@ class Sight:
         """Whether the caller may see that this was recorded."""
         topic = recorded.event.topic
         view = SEEN_AS.get(topic) or SEEN_AS.get(topic.partition(".")[0])
+        if topic == RankingGiven.TOPIC and not self._ranked_first(recorded):
+            return False
         if self._whole or view is None:
             return self._whole
         if view == "kpi" and self._book.timeline(KPI, recorded.event.stream).state().person is not None:
@@ -129,6 +133,13 @@ class Sight:
         if allowed(self.caller, view, About(published=False)):
             return True
         return self._reads(recorded) or allowed(self.caller, view, self._about(recorded))
+
+    def _ranked_first(self, recorded: Recorded) -> bool:
+        """Whether the caller gave their own order, where they were asked for one, or this is it."""
+        content = recorded.event.content or fact_of(self.ledger, recorded)
+        if isinstance(content, RankingGiven) and content.person == self.caller.person:
+            return True
+        return reveals(self._book.timeline(RANKING, recorded.event.stream).state(), self.caller.person)
 
     def _about(self, recorded: Recorded) -> About:
         event = recorded.event
@@ -143,6 +154,11 @@ class Sight:
                 about_which = self._book.timeline(EVIDENCE, event.stream).state().strategy
                 shown = about_which is not None and bool(desk.strategy_whenever(about_which).publications)
                 return About(published=shown, strategy=about_which)
+            case "ranking":
+                ranking = self._book.timeline(RANKING, event.stream).state()
+                asked = self.caller.person in ranking.participants
+                over = ranking.closed_at is not None and event.topic != RankingGiven.TOPIC
+                return About(shared=asked, published=over, strategy=ranking.strategy)
             case "review":
                 state = self._book.timeline(REVIEW, event.stream).state()
                 asked = self.caller.person in state.participants

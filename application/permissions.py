@@ -201,6 +201,8 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     **dict.fromkeys(("strategy.drafted", "strategy.revised", "strategy.submitted"), DRAFTING),
     **dict.fromkeys(("strategy.published", "strategy.retired", "exception.approved", "exception.ended"), SPONSORING),
     **dict.fromkeys(("evidence.recorded", "evidence.withdrawn"), EVIDENCE_WORK),
+    **dict.fromkeys(("ranking.opened", "ranking.closed"), DRAFTING),
+    "ranking.given": (own_person,),
     "accountable.named": GOAL_WORK,
     **dict.fromkeys(
         (
@@ -281,6 +283,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "benchmark": (ALL_ON_RECORD, with_role(Role.STRATEGIST), published),
     "schedule": (ALL_ON_RECORD, with_role(Role.STRATEGIST), published),
     "evidence": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, published),
+    "ranking": (ALL_ON_RECORD, with_role(Role.STRATEGIST), shared, published),
     "proposal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, facilitator),
     "request": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own, lead_of_sub_tree, shared),
     "stages": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
@@ -330,7 +333,7 @@ OWNERS_ALONE = frozenset(
     {
         "commitment.accepted", "commitment.confirmed", "conversation.restated", "review.answered",
         "concern.raised", "concern.confirmed", "concern.reopened", "concern.withdrawn",
-        "condition.judged", "condition.agreed", "request.accepted",
+        "condition.judged", "condition.agreed", "request.accepted", "ranking.given",
     }
 )  # fmt: skip
 """Acts that nobody and nothing does for their owner, whatever a token's scopes name."""

@@ -27,6 +27,7 @@ from domain.kpi import KPI
 from domain.organisation import ORGANISATION, founded_with_clock
 from domain.person import PERSON
 from domain.proposal import PROPOSAL
+from domain.ranking import RANKING
 from domain.report import REPORT
 from domain.request import REQUEST
 from domain.resource import RESOURCE
@@ -48,6 +49,7 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         PERSON,
         STRATEGY,
         EVIDENCE,
+        RANKING,
         GOAL,
         KPI,
         ACTION,

@@ -53,6 +53,7 @@ from adapters.http.presenting import encode
 from adapters.http.problems import answer_problems, every_refusal, explained
 from adapters.http.proposal import PROPOSALS
 from adapters.http.purposes import PURPOSES_OF_DATA
+from adapters.http.ranking import RANKINGS
 from adapters.http.reads import READS
 from adapters.http.refusals import RouteUnknown
 from adapters.http.register import REGISTER
@@ -85,6 +86,7 @@ NOUNS: tuple[Noun, ...] = (
     STRATEGIES,
     STRATEGY_MAPS,
     EVIDENCES,
+    RANKINGS,
     GOALS,
     DECISIONS,
     ACTIONS,

@@ -259,6 +259,11 @@ WORDS: Mapping[str, Word] = {
     "due": Word("The day on which it is due.", "2026-12-31"),
     "horizon": Word("How far ahead it looks.", "2028-12-31"),
     "based_on": Word("The version of the element that its author saw.", 3),
+    "ranking": _key("A ranking, by its key or Avow id. Where one is opened: its key.", "bets-spring"),
+    "ranks": Word(
+        "A place for each element, by its id; 1 for the first, and the same one for those that are tied.",
+        {"bet-night-shift": 1, "bet-spare-parts": 2},
+    ),
     "piece": _key("A piece of evidence, by its key or Avow id. Where one is recorded: its key.", "crm-spring"),
     "claim": _words("Which claim it is about, in words; unstated, what the element says.", "we win most of them"),
     "bears": Word("Whether it speaks for or against the claim, or leaves it open.", "for"),

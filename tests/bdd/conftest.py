@@ -42,6 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.bdd.proofs")
     config.pluginmanager.import_plugin("tests.bdd.conditions")
     config.pluginmanager.import_plugin("tests.bdd.maps")
+    config.pluginmanager.import_plugin("tests.bdd.rankings")
     config.pluginmanager.import_plugin("tests.bdd.decisions")
     config.pluginmanager.import_plugin("tests.bdd.exchange")
     config.pluginmanager.import_plugin("tests.bdd.measures")

@@ -57,6 +57,7 @@ PLACES = {
     "goal": "quotes",
     "decision": "fleet",
     "piece": "letter",
+    "ranking": "bets",
     "action": "desk",
     "resource": "",
     "kpi": "quotes-in-a-day",
@@ -109,6 +110,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "shaping.opened": {},
     "shaping.closed": {},
     "duty.given": {"person": "anna", "kind": "acknowledge", "for": "2026"},
+    "ranking.opened": {"strategy": "2026", "kind": "bets", "participants": ["anna", "lead"]},
+    "ranking.given": {"ranks": {"east": 1, "west": 2}, "person": "anna"},
     "evidence.recorded": {
         "strategy": "2026",
         "element": "vision",
@@ -235,6 +238,7 @@ def stage(installation: Installation | None = None) -> Api:
     _done(api.post("kpis", measure))
     _done(api.post("kpis/quotes-in-a-day/measurements", {"value": "69"}))
     commitment = {"commitment": "anna/quotes", "party": {"person": "anna"}, "strategy": "2026", "goal": "quotes"}
+    _leaders_are_asked(api)
     _done(api.as_("anna").post("commitments", commitment))
     PLACES["acknowledgement"] = _done(api.post("acknowledgements", {"person": "anna", "strategy": "2026"}))
     PLACES["duty"] = _done(api.as_("sponsor").post("duties", BODIES["duty.given"]))
@@ -267,6 +271,12 @@ def stage(installation: Installation | None = None) -> Api:
     api.tokens["nobody"] = ""
     _done(api.as_("administrator").post("clock-advances", {"at": NOW, "known": NOW}))
     return api
+
+
+def _leaders_are_asked(api: Api) -> None:
+    for bet in ("east", "west"):
+        _done(api.as_("strategist").post("strategies/2026/elements", {"element": bet, "kind": "bet", "text": bet}))
+    _done(api.post("rankings", {**BODIES["ranking.opened"], "ranking": "bets"}))
 
 
 def _done(response: Any) -> str:
