@@ -250,7 +250,7 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
         (with_role(Role.ADMINISTRATOR, Role.SPONSOR),),
     ),
     **dict.fromkeys(("constituency.asked", "constituency.released"), DRAFTING),
-    "process.run": (own_person, lead_of_sub_tree, with_role(Role.SPONSOR)),
+    "process.run": (own_person,),
     "duty.given": (with_role(Role.SPONSOR), lead_of_sub_tree),
     **dict.fromkeys(
         ("review.opened", "review.cancelled", "review.withdrawn", "review.chartered", "review.discharged"), SPONSORING

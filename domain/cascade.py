@@ -30,7 +30,10 @@ class ProcessRun(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
-    """The state of one running of the process; `run_at` is None before it was."""
+    """The state of one running of the process; `run_at` is None before it was.
+
+    `on_behalf` says that somebody else entered it for its manager: then it counts apart.
+    """
 
     run_at: datetime | None = None
     key: str | None = None
@@ -38,6 +41,7 @@ class Process:
     unit: UUID | None = None
     strategy: UUID | None = None
     participants: tuple[UUID, ...] = ()
+    on_behalf: bool = False
 
 
 @dataclass(eq=False)
@@ -82,6 +86,7 @@ def evolve(state: Process, fact: Fact) -> Process:
                 unit=run.unit,
                 strategy=run.strategy,
                 participants=run.participants,
+                on_behalf=fact.actor.on_behalf_of is not None,
             )
         case _:
             return state

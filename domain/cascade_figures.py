@@ -90,9 +90,10 @@ class Cascade:
 
     @cached_property
     def current(self) -> tuple[Process, ...]:
-        """The runs since the last material revision came into force."""
+        """The runs since the last material revision came into force, as their managers stated them."""
         since = max((each.in_force_from for each in self._situation.material), default=None)
-        return tuple(each for each in self.standing.values() if since is None or (each.run_at and each.run_at >= since))
+        own = (each for each in self.standing.values() if not each.on_behalf)
+        return tuple(each for each in own if since is None or (each.run_at and each.run_at >= since))
 
     @cached_property
     def _ran(self) -> frozenset[UUID]:

@@ -35,7 +35,10 @@ from domain.scope import Scope
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessAnswer:
-    """One running of the process: who ran it, when, with which unit, and who took part."""
+    """One running of the process: who ran it, when, with which unit, and who took part.
+
+    One that was entered `on_behalf` of its manager counts in no figure.
+    """
 
     id: UUID
     key: str | None
@@ -44,6 +47,7 @@ class ProcessAnswer:
     unit: UUID | None
     strategy: UUID | None
     participants: tuple[UUID, ...]
+    on_behalf: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +121,9 @@ class CascadeAnswer:
     """The two cascades in a scope as of a moment: of the whole, by unit (with all below it), and by rank.
 
     People and units are never added up, nor are the rows: somebody without a home counts once in each unit that holds a
-    membership of theirs. `behind` is null for whoever may not see who was not reached. `unapplied` are runs whose
-    manager, unit or strategy was not there on the day.
+    membership of theirs. `behind` is null for whoever may not see who was not reached. Runs that were entered
+    `on_behalf` of their managers count in no row. `unapplied` are runs whose manager, unit or strategy was not there on
+    the day.
     """
 
     whole: CascadeFigures
@@ -126,6 +131,7 @@ class CascadeAnswer:
     ranks: list[CascadeFigures]
     leaders: list[LeaderAnswer]
     behind: Behind | None
+    on_behalf: int
     unapplied: int
 
 
@@ -143,6 +149,7 @@ def _shaped(id: UUID, state: Process) -> ProcessAnswer:
         unit=state.unit,
         strategy=state.strategy,
         participants=state.participants,
+        on_behalf=state.on_behalf,
     )
 
 
@@ -190,6 +197,7 @@ def cascaded(inquiry: Inquiry) -> Found:
         ],
         leaders=[_leader(each) for each in cascade.leading()],
         behind=_behind(cascade, whole) if seen else None,
+        on_behalf=sum(each.on_behalf for each in cascade.standing.values()),
         unapplied=len(cascade.runs) - len(cascade.standing),
     )
     return Found(answer=answer, asks=asks_of(strategy, scope))

@@ -197,7 +197,7 @@ def counted(inquiry: Inquiry) -> Found:
 
 
 def _of_kind(inquiry: Inquiry, found: ConcernFigures, concerns: Mapping[UUID, Concern]) -> ConcernsOfKind:
-    seen = all(inquiry.sees(_concerned(inquiry, concerns[id])) for id in found.concerns)
+    seen = all(inquiry.sees(_concerned(inquiry, concerns[id]), "concern") for id in found.concerns)
     return ConcernsOfKind(
         kind=found.kind,
         raised=found.raised,

@@ -9,7 +9,7 @@ from domain.cascade_figures import place, told_of
 from domain.chart import Chart, evolve_chart
 from domain.confided_results import PartResult, Results
 from domain.confidentiality import ROOT, Grouping, Leaf, Part, Path, Terms
-from domain.kernel import Actor
+from domain.kernel import Actor, Party
 from domain.person import PersonLeft
 from domain.scope import WHOLE, Scope
 from domain.temporal import Fact
@@ -32,6 +32,11 @@ def test_it_is_run_by_a_manager_with_their_own_people() -> None:
             participants=(some("Ann"), some("Bob")),
         )
     )
+
+
+def test_one_entered_for_its_manager_is_marked() -> None:
+    behalf = Actor(person=some("Max"), on_behalf_of=Party("person", some("Lena")))
+    given(PROCESS).when(on("2026-03-10", RUN).by(behalf)).then(on_behalf=True)
 
 
 def test_one_running_is_recorded_once() -> None:

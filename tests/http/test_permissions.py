@@ -250,7 +250,7 @@ def stage(installation: Installation | None = None) -> Api:
     PLACES["report"] = _done(api.post("reports", BODIES["report.published"]))
     raised = {**BODIES["concern.raised"], "concern": "anna/courage"}
     _done(api.as_("anna").post("concerns", raised))
-    _done(api.post("process-runs", {**BODIES["process.run"], "process": "sales-day"}))
+    _done(api.as_("anna").post("process-runs", {**BODIES["process.run"], "process": "sales-day"}))
     _done(api.as_("sponsor").post("reviews", {**BODIES["review.opened"], "review": "spring"}))
     _done(api.as_("sponsor").post("schedules", {**BODIES["schedule.set"], "schedule": "pulse"}))
     _done(api.as_("strategist").post("benchmarks", {**BODIES["benchmark.loaded"], "benchmark": "others"}))
