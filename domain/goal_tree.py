@@ -13,8 +13,9 @@ from uuid import UUID
 
 from domain.action import GIVEN_UP
 from domain.chart import Chart
-from domain.element import BETS, CRITERIA, Element
+from domain.element import BETS, CRITERIA
 from domain.goal import Goal, GoalLevel
+from domain.kpi_place import elements_in_force
 from domain.scope import WHOLE, Population
 from domain.situation import Situation
 from domain.vacancy import PURSUED
@@ -61,24 +62,29 @@ class GoalTree:
 def level_of(chart: Chart, goal: Goal, at: datetime) -> GoalLevel:
     """The level that was stated; else a person's, that of the unit's kind, or the organisation's.
 
-    A unit of a kind that is none of the levels is a team, or the organisation where it stands at the top.
+    A unit of another kind than those named is the organisation on top of the chart, a function where it has units
+    below it, else a team.
     """
     if goal.person is not None:
         return GoalLevel.PERSON
     if goal.stated_level is not None:
         return goal.stated_level
     unit = chart.unit(goal.unit) if goal.unit is not None else None
-    if unit is None:
+    if unit is None or goal.unit is None:
         return GoalLevel.ORGANISATION
-    top = GoalLevel.TEAM if unit.stated_parent(at) is not None else GoalLevel.ORGANISATION
-    return KINDS.get(unit.label(at).kind.lower(), top)
+    known = KINDS.get(unit.label(at).kind.casefold())
+    if known is not None:
+        return known
+    if chart.parent(goal.unit, at) is None:
+        return GoalLevel.ORGANISATION
+    return GoalLevel.FUNCTION if len(chart.subtree(goal.unit, at)) > 1 else GoalLevel.TEAM
 
 
 def goal_tree(situation: Situation, inside: Population) -> GoalTree:
     """The goal tree of a situation in a scope."""
     everything = {id: goal for id, goal in situation.goals.items() if goal.status in PURSUED}
     nodes = {id: _node(situation, id, goal) for id, goal in everything.items()}
-    here = tuple(node for id, node in sorted(nodes.items()) if _is_inside(situation, inside, node.state))
+    here = tuple(node for id, node in sorted(nodes.items()) if is_inside(situation, inside, node.state))
     chart = situation.organisation.chart
     having = {chart.carried_on_by(each.unit, situation.valid_at) for each in everything.values() if each.unit}
     return GoalTree(
@@ -88,7 +94,8 @@ def goal_tree(situation: Situation, inside: Population) -> GoalTree:
     )
 
 
-def _is_inside(situation: Situation, inside: Population, goal: Goal) -> bool:
+def is_inside(situation: Situation, inside: Population, goal: Goal) -> bool:
+    """Whether a goal is of a scope: its person's, or its unit's or of what carries that on."""
     if inside.scope == WHOLE:
         return True
     if goal.person is not None:
@@ -97,19 +104,13 @@ def _is_inside(situation: Situation, inside: Population, goal: Goal) -> bool:
     return unit in inside.units
 
 
-def elements_of(situation: Situation) -> tuple[Element, ...]:
-    """The elements in force; those of the draft before anything is."""
-    revision = situation.revision
-    return revision.elements if revision else situation.strategy.draft.elements
-
-
 def _measured(situation: Situation) -> set[str]:
     """The criteria and bets."""
-    return {each.id for each in elements_of(situation) if each.kind in CRITERIA | BETS}
+    return {each.id for each in elements_in_force(situation) if each.kind in CRITERIA | BETS}
 
 
 def _node(situation: Situation, id: UUID, goal: Goal) -> Node:
-    known, support = {each.id for each in elements_of(situation)}, goal.supports[-1] if goal.supports else None
+    known, support = {each.id for each in elements_in_force(situation)}, goal.supports[-1] if goal.supports else None
     elements = tuple(each for each in support.elements if each in known) if support is not None else ()
     parent, since = goal.supports_goal, support.since if support is not None else None
     above = situation.goals.get(parent) or situation.goals_beyond.get(parent) if parent is not None else None
@@ -138,7 +139,7 @@ def _reached(situation: Situation, nodes: dict[UUID, Node]) -> frozenset[str]:
             above = situation.goals.get(here.parent) if here.parent is not None else None
             alive = above is not None and above.status not in GIVEN_UP
             here = _node(situation, here.parent, above) if alive and above and here.parent else None
-    supports = {each.id: each.supports for each in elements_of(situation)}
+    supports = {each.id: each.supports for each in elements_in_force(situation)}
     ahead = set(found)
     while ahead:
         ahead = {other for id in ahead for other in supports.get(id, ())} - found

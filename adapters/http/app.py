@@ -34,6 +34,7 @@ from adapters.http.enrolment import ENROLMENT
 from adapters.http.evidence import EVIDENCES
 from adapters.http.explanation import EXPLANATION
 from adapters.http.feed import feed_of
+from adapters.http.four_columns import FOUR_COLUMNS
 from adapters.http.gate import GATE
 from adapters.http.goal import GOALS
 from adapters.http.goal_tree import GOAL_TREE
@@ -110,6 +111,7 @@ NOUNS: tuple[Noun, ...] = (
     ALIGNMENT,
     KPI_FIGURES,
     GOAL_TREE,
+    FOUR_COLUMNS,
     GATE,
     EXCHANGE,
     HEALTH,

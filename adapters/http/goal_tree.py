@@ -20,8 +20,9 @@ from domain.alignment import Alignment, TeamFigure
 from domain.commitment import Target
 from domain.element import BETS, CRITERIA
 from domain.goal import Goal, GoalLevel, GoalStatus
-from domain.goal_tree import Node, elements_of, goal_tree
+from domain.goal_tree import Node, goal_tree
 from domain.kernel import Party
+from domain.kpi_place import elements_in_force
 from domain.plan_figures import Horizon, Plan, Standings, effective, plans
 from domain.situation import Unapplied
 
@@ -206,7 +207,7 @@ def tree(inquiry: Inquiry) -> Found:
     """The goal tree of a strategy in a scope: levels, goals that support nothing, units without goals, vacancies."""
     found = alignment_of(inquiry)
     made = goal_tree(found.situation, found.population)
-    elements = {each.id: each for each in elements_of(found.situation)}
+    elements = {each.id: each for each in elements_in_force(found.situation)}
     answer = GoalTreeAnswer(
         pursued=len(made.nodes),
         levels=tuple(
@@ -244,7 +245,7 @@ def _node(node: Node) -> GoalNode:
 
 def hooked(inquiry: Inquiry, found: Alignment) -> list[OnTheHookAnswer]:
     """Who is on the hook, the longest first."""
-    zone, kinds = ZoneInfo(inquiry.settings.zone), {each.id: each.kind for each in elements_of(found.situation)}
+    zone, kinds = ZoneInfo(inquiry.settings.zone), {each.id: each.kind for each in elements_in_force(found.situation)}
 
     def of(element: str | None) -> str:
         if element is None:

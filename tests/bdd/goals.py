@@ -16,7 +16,7 @@ from tests.bdd.world import World
 WHO = rf"(?P<person>{NAME})"
 
 
-def asked(world: World, person: str, part: str, row: dict[str, str], **more: str) -> Json:
+def asked(world: World, person: str, part: str, row: dict[str, str], /, **more: str) -> Json:
     """A part of the alignment state as of a row's day, as it was known on another."""
     world.be_accepted()
     times = {"valid_at": day(row["as of"]).isoformat()}
@@ -105,3 +105,36 @@ def _day(text: str) -> str:
         return text
     found = date.fromisoformat(text)
     return f"{found.day} {found:%b}"
+
+
+@then(parsers.re(rf"{WHO} is shown the table of four columns(?: of (?P<whose>{NAME}))?:"))
+def the_table(world: World, person: str, whose: str | None, datatable: Table) -> None:
+    """The empty cells by column, and the tactics in no row with what covers them; the page says the same."""
+    shown = list[dict[str, str]]()
+    for row in rows(datatable):
+        more = {} if whose is None else world.party(whose)
+        answer = asked(world, person, "four-columns", row, **more)
+        page = _page(world, person, row, more)
+        empty = answer["empty"]
+        assert page.count("<td class=empty>") == max(empty["all"], 0 if answer["rows"] else 4)
+        told = {
+            "goals": _names(each["title"] for each in answer["rows"]),
+            "cells": str(answer["cells"]),
+            "substantiation": str(empty["substantiation"]),
+            "approach and tactics": str(empty["approach_and_tactics"]),
+            "KPIs": str(empty["kpis"]),
+            "serve no goal": _names(f"{each['title']} ({each['cover']})" for each in answer["loose_tactics"]),
+        }
+        shown.append({name: told.get(name, cell) for name, cell in row.items()})
+    assert shown == rows(datatable)
+
+
+def _page(world: World, person: str, row: dict[str, str], more: dict[str, str]) -> str:
+    address = f"alignment/four-columns/html?{_times(row)}&{urlencode({'strategy': world.strategy, **more})}"
+    return world.driver.read(person, address)
+
+
+@then(parsers.re(rf'the printed table that {WHO} sees on (?P<of>{DAY}) says "(?P<text>[^"]+)"'))
+def the_page_says(world: World, person: str, of: str, text: str) -> None:
+    world.be_accepted()
+    assert text in _page(world, person, {"as of": of}, {})
