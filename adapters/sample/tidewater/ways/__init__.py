@@ -10,6 +10,7 @@ from adapters.sample.tidewater.ways import (
     concerns,
     conditions,
     constituencies,
+    coordination,
     enrolment,
     evidence,
     health,
@@ -30,7 +31,8 @@ def tell(history: History, staff: Staff, commitments: Commitments, chance: Chanc
     health.tell(history, staff, chance)
     constituencies.tell(history)
     enrolment.tell(history, staff, commitments)
-    plan.tell(history, staff)
+    coordination.tell(history, commitments.heads)
+    plan.tell(history, staff, commitments)
     concerns.tell(history, staff)
     evidence.tell(history)
     means.tell(history)

@@ -8,6 +8,8 @@ from adapters.sample.tidewater.strategy import CURRENT
 
 FUNCTIONS = ("tw-make", "tw-engineer", "tw-market", "tw-field")
 TRUSTED = {"tw-make": (4, 4, 5), "tw-engineer": (3, 4, 4), "tw-market": (2, 3, 4), "tw-field": (3, 4, 5)}
+SCHEDULE = "heads-half-yearly"
+"""Every first Monday of October and April; in April 2026 nobody held it."""
 CHECKS = (
     ("health-2025", "2025-10-06", "2025-10-18", (2, 3, 4)),
     ("health-2026", "2026-10-05", "2026-10-17", (3, 4, 5)),
@@ -17,6 +19,22 @@ ASKED = ("direction", "daily", "means", "decisions", "fires", "together")
 
 def tell(history: History, staff: Staff, chance: Chance) -> None:
     """What the heads answer, and what a vendor says others answered."""
+    history.say(
+        "schedule.set",
+        "2025-09-22 10:00",
+        schedule=SCHEDULE,
+        kind="health_check",
+        title="Health check of the heads",
+        strategy=CURRENT,
+        questionnaire="health-check",
+        rule="FREQ=MONTHLY;INTERVAL=6;BYDAY=1MO",
+        starts="2025-10-06T09:00:00+02:00",
+        open_days=12,
+        unit="tidewater",
+        readers=[SPONSOR],
+        trusted_units=list(FUNCTIONS),
+        actor=SPONSOR,
+    )
     for review, opens, closes, scores in CHECKS:
         people = [each for each in staff.present(opens) if each.rank in {"director", "manager"}]
         history.say(
@@ -32,6 +50,8 @@ def tell(history: History, staff: Staff, chance: Chance) -> None:
             closes=closes,
             readers=[SPONSOR],
             trusted_units=list(FUNCTIONS),
+            schedule=SCHEDULE,
+            occurrence=f"{opens}T09:00:00+02:00",
             actor=SPONSOR,
         )
         for person in people:
