@@ -29,6 +29,7 @@ from adapters.memory.box import MemoryBoxKeys, MemoryBoxStore
 from adapters.memory.keys import MemoryKeyStore
 from adapters.memory.reads import MemoryTrail
 from adapters.memory.recorder import MemoryRecorder
+from adapters.memory.searching import MemorySearch
 from adapters.memory.sign_ins import MemorySignIns
 from adapters.memory.staging import MemoryStaging
 from adapters.memory.tokens import MemoryTokens
@@ -43,6 +44,7 @@ from adapters.postgres.keys import PostgresKeyStore
 from adapters.postgres.read_model import PostgresReadModel
 from adapters.postgres.reads import PostgresTrail
 from adapters.postgres.recorder import PostgresRecorder
+from adapters.postgres.searching import PostgresSearch
 from adapters.postgres.sign_ins import PostgresSignIns
 from adapters.postgres.staging import PostgresStaging
 from adapters.postgres.tokens import PostgresTokens
@@ -65,6 +67,7 @@ from application.questions import Questions
 from application.reads import Trail
 from application.reporting import Reporting
 from application.schedules import ScheduleKeeper
+from application.searching import KnowledgeSearch
 from application.signing_in import SignInOffice, SignInStore
 from application.staging import Staging
 from application.states import Definition, States
@@ -103,6 +106,7 @@ class Installation:
     recurrences: Recurrences
     schedules: ScheduleKeeper
     staging: Callable[[UUID], Staging]
+    search: KnowledgeSearch
     model: ReadModel | None = None
     access: AccessTokens | None = None
     open_parts: ExitStack = field(default_factory=ExitStack)
@@ -258,6 +262,7 @@ def on_postgres(
         recurrences=(recurrences := RuleRecurrences()),
         schedules=ScheduleKeeper(ledger, questions, recurrences),
         staging=lambda organisation: PostgresStaging(writer, organisation),
+        search=PostgresSearch(reader),
         model=model,
         access=access,
         open_parts=parts,
@@ -296,6 +301,7 @@ def in_memory(
         recurrences=(recurrences := RuleRecurrences()),
         schedules=ScheduleKeeper(ledger, questions, recurrences),
         staging=lambda organisation: MemoryStaging(recorder, organisation, running),
+        search=MemorySearch(states),
         access=access,
     )
 

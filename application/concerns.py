@@ -18,12 +18,14 @@ from application.command import Command, PartyReference
 from application.desk import Desk
 from application.permissions import About, Caller
 from domain.access import AccessRole
+from domain.catalogue import aggregate_of
 from domain.chart import Chart
 from domain.commitment import COMMITMENT
 from domain.concern import CONCERN, Concern
 from domain.concern_figures import units_of
 from domain.conversation import ConversationHeld, OutcomeRestated
 from domain.kernel import Content, Party
+from domain.knowledge import KNOWLEDGE
 from domain.kpi import KPI, Kpi
 from domain.person import PERSON, Person
 from domain.proposal import PROPOSAL
@@ -33,11 +35,13 @@ from domain.scope import seat_of
 OFFERED = frozenset({"commitment.accepted", "commitment.declined"})
 """What the party says that a commitment is offered to."""
 
-OF_A_UNIT = ("decision",)
+OF_A_UNIT = ("decision", "knowledge")
 """Kinds of records that a unit may have: what is said of one concerns that unit."""
 
 OF_A_REVIEW = ("review", "condition", "look")
 """Kinds of facts that are said within a review: who runs it may be concerned."""
+ON_ITEMS = frozenset({"knowledge.revised", "knowledge.retired"})
+"""What is said of an item that was captured: it concerns whoever keeps it."""
 
 REQUESTERS_TO_SAY = frozenset(
     {
@@ -47,7 +51,16 @@ REQUESTERS_TO_SAY = frozenset(
 )  # fmt: skip
 """What is said of a request by the unit that asked for it; the rest is for the other to say."""
 
-BY_THE_ACTOR = frozenset({"acknowledgement.given", "acknowledgement.declined", "review.answered", "ranking.given"})
+BY_THE_ACTOR = frozenset(
+    {
+        "acknowledgement.given",
+        "acknowledgement.declined",
+        "review.answered",
+        "ranking.given",
+        "knowledge.used",
+        "knowledge.time_stated",
+    }
+)
 """What is its actor's own where no person is named."""
 
 JUST_BEFORE = timedelta(microseconds=1)
@@ -75,7 +88,7 @@ def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> Abo
             units.append(unit)
     for kind in OF_A_UNIT:
         record = _named(asked, kind, kind, desk)
-        if record is not None and (unit := desk.unit_of(kind, record)):
+        if record is not None and topic != "knowledge.used" and (unit := desk.unit_of(kind, record)):
             units.append(unit)
     measured = _named(asked, "kpi", "kpi", desk) if topic.startswith("kpi.") else None
     if measured is not None:
@@ -111,15 +124,17 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
     if topic.partition(".")[0] in ("person", "membership", "rank", "manager", "access", "guest"):
         person = stream
     unit = getattr(content, "unit", None)
-    if (kind := topic.partition(".")[0]) in OF_A_UNIT:
+    if (kind := aggregate_of(topic).kind) in OF_A_UNIT:
         unit = unit or desk.unit_of(kind, stream)
+    if topic in ON_ITEMS:
+        person = _keeper(desk, stream)
     goal = getattr(content, "goal", None)
     if kind == "resource" and unit is None and isinstance(goal, UUID):
         unit = desk.unit_of("goal", goal)
     party = Party("person", person) if isinstance(person, UUID) else party
     units = (unit,) if isinstance(unit, UUID) else ()
     review = stream if topic.startswith("review.") and topic != "review.answered" else None
-    if kind in OF_A_REVIEW and review is None and topic != "review.answered":
+    if topic.partition(".")[0] in OF_A_REVIEW and review is None and topic != "review.answered":
         review = getattr(content, "review", None)
     return replace(about(desk, caller, party if isinstance(party, Party) else None, units), review=review)
 
@@ -244,9 +259,16 @@ def _party_of(asked: Command, topic: str, desk: Desk) -> Party | None:
     if commitment is not None:
         return _owner(topic, commitment, desk)
     person = _named(asked, "person", "person", desk)
-    if person is None and topic in BY_THE_ACTOR:
+    if topic in ON_ITEMS:
+        item = _named(asked, "knowledge", "knowledge", desk)
+        person = _keeper(desk, item) if item is not None else None
+    if person is None and topic in BY_THE_ACTOR and getattr(asked, "unit", None) is None:
         person = desk.actor.person if getattr(asked, "person", None) is None else None
     return Party("person", person) if person is not None else None
+
+
+def _keeper(desk: Desk, item: UUID) -> UUID | None:
+    return desk.book.timeline(KNOWLEDGE, item).state().keeper
 
 
 def _owner(topic: str, commitment: UUID, desk: Desk) -> Party | None:

@@ -34,7 +34,9 @@ from domain.decision import DECISION
 from domain.evidence import EVIDENCE
 from domain.goal import GOAL, Goal
 from domain.kernel import Actor, Content, Party, Refusal, RefusalKind
+from domain.knowledge import KNOWLEDGE
 from domain.kpi import KPI
+from domain.need import NEED
 from domain.organisation import ORGANISATION, Organisation
 from domain.person import PERSON, Person
 from domain.proposal import PROPOSAL
@@ -77,6 +79,8 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
     "report": REPORT,
     "decision": DECISION,
     "resource": RESOURCE,
+    "knowledge": KNOWLEDGE,
+    "need": NEED,
 }
 
 
@@ -147,6 +151,7 @@ class Desk:
             "decision",
             "evidence",
             "goal",
+            "knowledge",
             "kpi",
             "process",
             "ranking",

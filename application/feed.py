@@ -46,6 +46,9 @@ SEEN_AS: Mapping[str, str] = {
     "decision": "decision",
     "action": "action",
     "resource": "resource",
+    "knowledge": "knowledge",
+    "knowledge.used": "knowledge-use",
+    "knowledge.time_stated": "knowledge-use",
     "kpi": "kpi",
     "tactic": "tactic",
     "commitment": "commitment",
@@ -179,6 +182,10 @@ class Sight:
                 return about(desk, self.caller, *goal_concerns.of_goal(desk, event.stream))
             case "tactic":
                 return about(desk, self.caller, *goal_concerns.of_tactic(desk, event.stream))
+            case "knowledge":
+                unit = desk.unit_of("knowledge", event.stream)
+                units = (unit,) if unit is not None else ()
+                return about(desk, self.caller, units=units, published=unit is None)
             case "decision" as kind:
                 unit = desk.unit_of(kind, event.stream)
                 return about(desk, self.caller, units=(unit,) if unit is not None else ())

@@ -175,6 +175,7 @@ STATEMENT = (own_person, no_facilitator(own))
 ON_BEHALF = (own_person, no_facilitator(own, lead_of_sub_tree, with_role(Role.ADMINISTRATOR)))
 EVIDENCE_WORK = (with_role(Role.STRATEGIST, Role.SPONSOR, Role.LEAD),)
 BETWEEN_UNITS = (no_facilitator(own, lead_of_sub_tree),)
+OFFICES = (Role.STRATEGIST, Role.SPONSOR, Role.ADMINISTRATOR)
 GOAL_WORK = (with_role(Role.STRATEGIST, Role.SPONSOR), lead_of_sub_tree)
 OWN_GOAL_WORK = (*GOAL_WORK, own_person)
 
@@ -215,6 +216,10 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     **dict.fromkeys(("decision.taken", "decision.reversed"), GOAL_WORK),
     **dict.fromkeys(("action.done", "action.reopened"), (own_person, lead_of_sub_tree)),
     **dict.fromkeys(("resource.planned", "resource.spent"), GOAL_WORK),
+    "knowledge.captured": (no_facilitator(with_role(Role.MEMBER, *OFFICES)),),
+    **dict.fromkeys(("knowledge.revised", "knowledge.retired"), (own_person, lead_of_sub_tree, with_role(*OFFICES))),
+    **dict.fromkeys(("knowledge.needed", "knowledge.need_ended"), (with_role(Role.LEAD, *OFFICES),)),
+    **dict.fromkeys(("knowledge.used", "knowledge.time_stated"), ON_BEHALF),
     **dict.fromkeys(("kpi.rewards_stated", "kpi.rewards_reviewed"), GOAL_WORK),
     **dict.fromkeys(("kpi.defined", "kpi.changed", "kpi.measured", "kpi.retired"), (own_person, *GOAL_WORK)),
     **dict.fromkeys(
@@ -294,6 +299,8 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "resource": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared),
     "kpi": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, shared, published),
     "individual-kpi": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
+    "knowledge": (ALL_ON_RECORD, with_role(Role.STRATEGIST), lead_of_sub_tree, shared, published),
+    "knowledge-use": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
     "alignment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, lead_of_sub_tree, shared),
     "commitment": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own, lead_of_sub_tree, shared),
     "person": (ALL_ON_RECORD, own_person, lead_of_sub_tree, shared),

@@ -12,7 +12,7 @@ from application.command import Command, PartyReference
 KIND_OF_FIELD: Mapping[str, str] = {
     "conversation": "conversation", "holder": "person", "proposal": "proposal", "request": "request",
     "accountable": "person", "champion": "person", "manager": "person", "participants": "person", "person": "person",
-    "decider": "person",
+    "decider": "person", "keeper": "person",
     "commitment": "commitment", "goal": "goal", "report": "report", "review": "review", "strategy": "strategy",
     "supports": "goal", "action": "action",
     "tactic": "tactic",

@@ -23,7 +23,9 @@ from domain.duty import DUTY
 from domain.evidence import EVIDENCE
 from domain.goal import GOAL
 from domain.kernel import Content
+from domain.knowledge import KNOWLEDGE
 from domain.kpi import KPI
+from domain.need import NEED, USE
 from domain.organisation import ORGANISATION, founded_with_clock
 from domain.person import PERSON
 from domain.proposal import PROPOSAL
@@ -34,6 +36,7 @@ from domain.resource import RESOURCE
 from domain.response import RESPONSE
 from domain.review import REVIEW
 from domain.schedule import SCHEDULE
+from domain.search_time import SEARCH_TIME
 from domain.shaping import SHAPING
 from domain.strategy import STRATEGY
 from domain.tactic import TACTIC
@@ -73,6 +76,10 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         PROPOSAL,
         SHAPING,
         REQUEST,
+        KNOWLEDGE,
+        NEED,
+        USE,
+        SEARCH_TIME,
     )
 }
 """The aggregates by their kind."""

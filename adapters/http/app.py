@@ -16,6 +16,7 @@ from adapters.http.acts import Acting
 from adapters.http.alignment import ALIGNMENT
 from adapters.http.allocation import ALLOCATION
 from adapters.http.asks import Asking
+from adapters.http.at_hand import AT_HAND
 from adapters.http.bodies import LIMIT
 from adapters.http.cascade import PROCESSES
 from adapters.http.commitment import COMMITMENTS
@@ -41,6 +42,7 @@ from adapters.http.goal_tree import GOAL_TREE
 from adapters.http.hardening import harden, policy_for
 from adapters.http.health import HEALTH
 from adapters.http.history import HISTORY
+from adapters.http.knowledge import KNOWLEDGE_AT_HAND
 from adapters.http.kpi import KPIS
 from adapters.http.kpi_figures import KPI_FIGURES
 from adapters.http.limits import Rate, limit_requests
@@ -93,6 +95,8 @@ NOUNS: tuple[Noun, ...] = (
     ACTIONS,
     RESOURCES,
     ALLOCATION,
+    KNOWLEDGE_AT_HAND,
+    AT_HAND,
     KPIS,
     TACTICS,
     COMMITMENTS,

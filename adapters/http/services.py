@@ -12,6 +12,7 @@ from application.ports import Recurrences, Vault
 from application.questions import Questions
 from application.reads import Trail
 from application.reporting import Reporting
+from application.searching import KnowledgeSearch
 from application.signing_in import SignInOffice
 from application.states import States
 from application.tokens import TokenOffice
@@ -70,6 +71,11 @@ class Services(Protocol):
     @property
     def webhooks(self) -> WebhookOffice:
         """Who is called when something is recorded."""
+        ...
+
+    @property
+    def search(self) -> KnowledgeSearch:
+        """Finds knowledge by its words."""
         ...
 
     @property

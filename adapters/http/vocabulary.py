@@ -72,7 +72,7 @@ WORDS: Mapping[str, Word] = {
     "success": _words("What follows from success; sealed.", "the team's story is told at the spring meeting"),
     "failure": _words("What follows from failure; sealed.", "we look together for what was missing"),
     "communicated": _words("How both are communicated; sealed.", "on the board beside the coffee machine"),
-    "review_by": Word("The day by which somebody looks at whether it works.", "2026-09-30"),
+    "review_by": Word("The day by which somebody looks at it again: whether it works, or still holds.", "2026-09-30"),
     "reviewer": _key("Who looked at it; unstated, whoever acts.", "berta"),
     "verdict": Word("Whether it is kept or is to change.", "kept"),
     "without": Word("The kinds of data that are not kept of individuals; kpis alone can be switched off.", ["kpis"]),
@@ -80,7 +80,7 @@ WORDS: Mapping[str, Word] = {
     "conversation": _key(
         "A conversation, by its key or Avow id. Where one is recorded: its key.", "pathway-sales-9-feb"
     ),
-    "stage": Word("The stage of the enrolment that it was held at.", "possibility"),
+    "stage": Word("A stage: of enrolment; of a need also one of the client's buying process.", "possibility"),
     "holder": _key("The person who held it; unstated, whoever records it.", "berta"),
     "outcomes": Word(
         "Who took part, each with what came of it for them: of relationship `knows`, of possibility `mine`, of pathway "
@@ -94,7 +94,7 @@ WORDS: Mapping[str, Word] = {
     "feedback": _words("What they say back; sealed under their own key.", "the second week came too soon"),
     "pathway": Word("The pathway as it was fleshed out together: who, what, when, where and how.", None),
     "who": _words("Who does it; sealed.", "the two pilots"),
-    "what": _words("What is done; sealed.", "answer quotes by telephone"),
+    "what": _words("What is done (sealed), or what is needed to be known.", "answer quotes by telephone"),
     "when": _words("By when; sealed.", "until the end of March"),
     "where": _words("Where; sealed.", "in the branches of the north"),
     "how": _words("How it was or is to be done, in own words; sealed.", "one hour each morning"),
@@ -150,7 +150,9 @@ WORDS: Mapping[str, Word] = {
     "process": _key("A running of the process, by its key or Avow id. Where one is recorded: its key.", "sales-day"),
     "constituency": _key("A constituency, by its key or Avow id. Where one is named: its key.", "clients-north"),
     "ask": _key("What is asked, by an id of your own; unique in the constituency.", "the-promise"),
-    "elements": Word("The elements, by their ids; none: the whole strategy.", ["criterion-1"]),
+    "elements": Word(
+        "The elements that it is about or tied to, by their ids; none: the whole strategy.", ["criterion-1"]
+    ),
     "concern": _key("A concern, by its key or Avow id. Where one is raised: its key.", "anna/courage"),
     "about": Word("The one person or unit that it is about, if it is about one.", {"unit": "sales"}),
     "put_to": _key("The person who is asked to address it; unstated, whoever leads the unit.", "berta"),
@@ -318,6 +320,16 @@ WORDS: Mapping[str, Word] = {
     "currency": Word("The currency's code (ISO 4217). Amounts in two currencies are never added up.", "EUR"),
     "full_time": Word("People, in full-time equivalents over the whole period, as a text of digits.", "2.5"),
     "resource": Word("What goes into one element or goal, by the id that its first statement led to.", None),
+    "knowledge": _key("An item, by its key or Avow id. Where one is captured: its key.", "rental-terms"),
+    "language": Word("The language of the text, by its code (ISO 639).", "en", 3),
+    "stages": Word("The stages that it is for: of the client's buying process, or of enrolment.", ["evaluation"]),
+    "roles": Word("The roles that it is for, in the organisation's own words.", ["sales"]),
+    "keeper": _key("Who keeps it up to date, by key or Avow id.", "berta"),
+    "need": _key("What is needed, by its Avow id.", "5f1f7a0e-0000-4000-8000-000000000000"),
+    "did_not_know": Word("Whether they did not know until then that it existed.", True),
+    "found_by": Word("How they came to it.", "search"),
+    "hours": Word("Hours a week that go into looking, as a text of digits.", "4.5"),
+    "of_people": Word("Of how many people in the unit it is the average.", 12),
     "because": _words("Why, in own words; sealed under their author's key.", "it is what we said we stand for"),
     "accountable": _key("The one person who answers for it.", "berta"),
 }

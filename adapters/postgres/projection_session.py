@@ -9,6 +9,7 @@ import psycopg
 
 from adapters.postgres.connections import Connection, Database
 from adapters.postgres.projection_tables import SLOT, VERSION, version_from
+from adapters.postgres.searching import BARE, configuration_of
 from application.ports import StoreUnavailable
 from application.projections.model import LeadLost, ProjectionSession, ReadModelDamaged, Version
 from application.projections.rectangles import Changes
@@ -35,6 +36,36 @@ CLOSE = """
       and open.stream = closing.stream
       and open.valid_from = closing.valid_from
       and open.known_to = %(open)s
+"""
+
+CLOSE_TEXTS = """
+    update avow_read.texts as open
+    set known_to = closing.known_to
+    from unnest(%(organisations)s::uuid[], %(streams)s::uuid[], %(valid_from)s::timestamptz[], %(known_to)s::bigint[])
+        as closing (organisation, stream, valid_from, known_to)
+    where open.slot = %(slot)s
+      and open.organisation = closing.organisation
+      and open.stream = closing.stream
+      and open.valid_from = closing.valid_from
+      and open.known_to = %(open)s
+"""
+
+ADD_TEXTS = """
+    insert into avow_read.texts
+        (slot, organisation, stream, valid_from, valid_to, known_from, known_to, language, configuration, title, body,
+        document)
+    select
+        %(slot)s, organisation, stream, valid_from, coalesce(valid_to, 'infinity'), known_from,
+        coalesce(known_to, %(open)s), language, configuration, title, body,
+        setweight(to_tsvector(configuration::regconfig, translate(title, %(from)s, %(to)s)), 'A')
+        || to_tsvector(configuration::regconfig, translate(body, %(from)s, %(to)s))
+    from unnest(
+        %(organisations)s::uuid[], %(streams)s::uuid[], %(valid_from)s::timestamptz[], %(valid_to)s::timestamptz[],
+        %(known_from)s::bigint[], %(known_to)s::bigint[], %(languages)s::text[], %(configurations)s::text[],
+        %(titles)s::text[], %(bodies)s::text[]
+    ) as added (
+        organisation, stream, valid_from, valid_to, known_from, known_to, language, configuration, title, body
+    )
 """
 
 # Not by COPY, which PostgreSQL does not let into tables with walls.
@@ -196,19 +227,23 @@ class PostgresProjectionSession(ProjectionSession):
 
 
 def _close(connection: Connection, changes: Changes, slot: int) -> None:
-    if not changes.closings:
-        return
-    close = {
-        "slot": slot,
-        "open": KNOWN_TO_THIS_DAY,
-        "organisations": [each.organisation for each in changes.closings],
-        "streams": [each.stream for each in changes.closings],
-        "valid_from": [each.valid_from for each in changes.closings],
-        "known_to": [each.known_to for each in changes.closings],
-    }
-    closed = connection.execute(CLOSE, close).rowcount
-    if closed != len(changes.closings):
-        raise ReadModelDamaged(f"{closed} rows were open of the {len(changes.closings)} to be closed")
+    for statement, closings in (
+        (CLOSE, changes.closings),
+        (CLOSE_TEXTS, [each for each in changes.closings if each.searched]),
+    ):
+        if not closings:
+            continue
+        close = {
+            "slot": slot,
+            "open": KNOWN_TO_THIS_DAY,
+            "organisations": [each.organisation for each in closings],
+            "streams": [each.stream for each in closings],
+            "valid_from": [each.valid_from for each in closings],
+            "known_to": [each.known_to for each in closings],
+        }
+        closed = connection.execute(statement, close).rowcount
+        if closed != len(closings):
+            raise ReadModelDamaged(f"{closed} rows were open of the {len(closings)} to be closed")
 
 
 def _add(connection: Connection, changes: Changes, slot: int) -> None:
@@ -235,6 +270,28 @@ def _add(connection: Connection, changes: Changes, slot: int) -> None:
     }
     if concerns:
         connection.execute(CONCERN, (slot, *map(list, zip(*concerns, strict=True))))
+    _add_texts(connection, changes, slot)
+
+
+def _add_texts(connection: Connection, changes: Changes, slot: int) -> None:
+    searched = [(row, row.span.face.text) for row in changes.rows if row.span.face.text is not None]
+    if searched:
+        added = {
+            **BARE,
+            "slot": slot,
+            "open": KNOWN_TO_THIS_DAY,
+            "organisations": [row.organisation for row, _ in searched],
+            "streams": [row.stream for row, _ in searched],
+            "valid_from": [row.span.valid_from for row, _ in searched],
+            "valid_to": [row.span.valid_to for row, _ in searched],
+            "known_from": [row.known_from for row, _ in searched],
+            "known_to": [row.known_to for row, _ in searched],
+            "languages": [text.language for _, text in searched],
+            "configurations": [configuration_of(text.language) for _, text in searched],
+            "titles": [text.title for _, text in searched],
+            "bodies": [text.body for _, text in searched],
+        }
+        connection.execute(ADD_TEXTS, added)
 
 
 def _empty(connection: Connection, slot: int) -> None:

@@ -7,8 +7,8 @@ from typing import Any, LiteralString
 from application.projections.model import Alarm, Version
 
 SLOT: dict[int, LiteralString] = {
-    1: "avow_read.states_1, avow_read.concerns_1",
-    2: "avow_read.states_2, avow_read.concerns_2",
+    1: "avow_read.states_1, avow_read.concerns_1, avow_read.texts_1",
+    2: "avow_read.states_2, avow_read.concerns_2, avow_read.texts_2",
 }
 """The tables behind each slot."""
 

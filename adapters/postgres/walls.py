@@ -51,6 +51,7 @@ BESIDE: dict[str, set[Policy]] = {
     "avow_read.positions": {("projecting", "avow_projector", "ALL", "true", "true")},
     "avow_read.states": {("projecting", "avow_projector", "ALL", "true", "true")},
     "avow_read.concerns": {("projecting", "avow_projector", "ALL", "true", "true")},
+    "avow_read.texts": {("projecting", "avow_projector", "ALL", "true", "true")},
 }
 """Who looks across organisations, at which table. Copyists do at every logged table of theirs."""
 

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from application.projections.rectangles import Face
+from application.projections.rectangles import Face, Text
 from application.states import concerned_by, strategy_of, subject_of
 from domain.catalogue import AGGREGATES
+from domain.knowledge import Knowledge
 from domain.temporal import Aggregate
 
 S = TypeVar("S")
@@ -39,7 +40,7 @@ class StateEncoding:
     def light(self, state: object) -> Face:
         """The face of a state that is stored with its row."""
         subject = subject_of(state)
-        return Face(strategy_of(state), subject, self._encode(state), concerned_by(state) - {subject})
+        return Face(strategy_of(state), subject, self._encode(state), concerned_by(state) - {subject}, text_of(state))
 
     def heavy(self, state: object) -> Face:
         """The face of a state that is folded when it is asked for."""
@@ -49,6 +50,13 @@ class StateEncoding:
         """The state that `light` wrote."""
         found: S = self._decoders[aggregate.kind].decode(state)
         return found
+
+
+def text_of(state: object) -> Text | None:
+    """What is searched of a state: the version of an item that stands."""
+    if isinstance(state, Knowledge) and state.standing and (version := state.version) is not None:
+        return Text(language=version.language, title=version.title, body=version.text)
+    return None
 
 
 def _fingerprint(decoders: Mapping[str, msgspec.json.Decoder[Any]]) -> str:

@@ -21,17 +21,27 @@ from domain.temporal import Aggregate, Timeline
 _END = datetime.max.replace(tzinfo=UTC)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """What is searched of a state: a title and a text in a language."""
+
+    language: str
+    title: str
+    body: str
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """What a row shows of a state: whom and what it is about, and the state itself unless its kind is heavy.
 
-    `concerns` are the people and units that it concerns beside its subject.
+    `concerns` are the people and units that it concerns beside its subject; `text` is what is searched of it.
     """
 
     strategy: UUID | None
     subject: UUID | None
     state: bytes | None
     concerns: frozenset[UUID] = frozenset()
+    text: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,8 @@ class Closing:
     stream: UUID
     valid_from: datetime
     known_to: int
+    searched: bool = False
+    """Whether its text is stored to be searched."""
 
 
 @dataclass(slots=True)
@@ -87,7 +99,7 @@ class Changes:
             key = (history.organisation, history.stream, span.valid_from)
             row = self._open.pop(key, None)
             if row is None:
-                self.closings.append(Closing(*key, position))
+                self.closings.append(Closing(*key, position, span.face.text is not None))
             else:
                 row.known_to = position
         for span in opened:

@@ -23,7 +23,7 @@ from tests.support.postgres import database
 
 HERE, THERE = uuid4(), uuid4()
 ROLES = ("avow_writer", "avow_reader", "avow_keeper", "avow_teller", "avow_box_keeper")
-PARTITIONS = {f"avow_read.{table}_{slot}" for table in ("states", "concerns") for slot in (1, 2)}
+PARTITIONS = {f"avow_read.{table}_{slot}" for table in ("states", "concerns", "texts") for slot in (1, 2)}
 FITTING = {
     "slot": "1",
     "valid_to": "'infinity'",
@@ -43,6 +43,7 @@ OF_TYPE = {
     "boolean": "false",
     "jsonb": "'{}'",
     "text[]": "array['one']",
+    "tsvector": "to_tsvector('one')",
     "uuid[]": "array[gen_random_uuid()]",
     "bytea[]": "array['\\x00'::bytea]",
 }
@@ -264,6 +265,7 @@ def test_those_who_look_across_see_what_they_need_and_no_more(place: Place) -> N
             "avow_read.positions",
             "avow_read.states",
             "avow_read.concerns",
+            "avow_read.texts",
         },
         "avow_appender": {"avow.events"},
         "avow_archivist": {

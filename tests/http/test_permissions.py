@@ -60,6 +60,9 @@ PLACES = {
     "ranking": "bets",
     "action": "desk",
     "resource": "",
+    "knowledge": "terms",
+    "need": "",
+    "version": "1",
     "kpi": "quotes-in-a-day",
     "tactic": "calls",
     "commitment": "anna/quotes",
@@ -133,6 +136,20 @@ BODIES: dict[str, dict[str, Any]] = {
     "kpi.rewards_stated": {"success": "we celebrate"},
     "kpi.rewards_reviewed": {"verdict": "kept", "reviewer": "anna"},
     "goal.proposed": {"strategy": "2026", "title": "Another", "unit": "sales"},
+    "knowledge.captured": {
+        "title": "Terms of rent",
+        "text": "Vans are rented by the day.",
+        "language": "en",
+        "strategy": "2026",
+        "elements": ["vision"],
+        "stages": ["evaluation"],
+        "roles": ["sales"],
+        "keeper": "anna",
+    },
+    "knowledge.revised": {"text": "Vans are rented by the hour."},
+    "knowledge.needed": {"role": "sales", "stage": "closing", "what": "What others pay"},
+    "knowledge.used": {"person": "anna", "did_not_know": True, "found_by": "search"},
+    "knowledge.time_stated": {"person": "anna", "hours": "4.5"},
     "resource.planned": {
         "strategy": "2026",
         "element": "vision",
@@ -232,8 +249,7 @@ def stage(installation: Installation | None = None) -> Api:
     _done(api.post("evidence", {**BODIES["evidence.recorded"], "piece": "letter"}))
     _done(api.post("tactics", {**BODIES["tactic.adopted"], "tactic": "calls"}))
     _done(api.post("actions", {**BODIES["action.planned"], "action": "desk"}))
-    PLACES["resource"] = _done(api.post("resources/plans", BODIES["resource.planned"]))
-    _done(api.post("resources/spendings", BODIES["resource.spent"]))
+    _know_and_give(api)
     measure = {**BODIES["kpi.defined"], "kpi": "quotes-in-a-day", "baseline": "62", "target": "90"}
     _done(api.post("kpis", measure))
     _done(api.post("kpis/quotes-in-a-day/measurements", {"value": "69"}))
@@ -277,6 +293,17 @@ def _leaders_are_asked(api: Api) -> None:
     for bet in ("east", "west"):
         _done(api.as_("strategist").post("strategies/2026/elements", {"element": bet, "kind": "bet", "text": bet}))
     _done(api.post("rankings", {**BODIES["ranking.opened"], "ranking": "bets"}))
+
+
+def _know_and_give(api: Api) -> None:
+    """Knowledge that is captured, needed and used, and resources that go in; the strategist goes on."""
+    _done(api.post("knowledge", {**BODIES["knowledge.captured"], "knowledge": "terms"}))
+    PLACES["need"] = _done(api.post("knowledge-needs", BODIES["knowledge.needed"]))
+    _done(api.as_("anna").post("knowledge/terms/uses", BODIES["knowledge.used"]))
+    _done(api.post("knowledge-times", BODIES["knowledge.time_stated"]))
+    api.as_("strategist")
+    PLACES["resource"] = _done(api.post("resources/plans", BODIES["resource.planned"]))
+    _done(api.post("resources/spendings", BODIES["resource.spent"]))
 
 
 def _done(response: Any) -> str:

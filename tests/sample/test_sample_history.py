@@ -82,6 +82,8 @@ def test_every_type_of_the_spine_has_its_place_in_the_story(documents: Documents
         "constituency.named", "constituency.asked", "constituency.released",
         "representative.named", "representative.ended",
         "resource.planned", "resource.spent",
+        "knowledge.captured", "knowledge.revised", "knowledge.retired",
+        "knowledge.needed", "knowledge.need_ended", "knowledge.used", "knowledge.time_stated",
         "kpi.defined", "kpi.changed", "kpi.measured", "kpi.rewards_stated", "kpi.rewards_reviewed", "kpi.retired",
         "request.made", "request.promised", "request.declined", "request.countered", "request.counter_accepted",
         "request.withdrawn", "request.move_asked", "request.move_consented", "request.move_refused",
