@@ -93,7 +93,7 @@ Feature: Constituencies outside the chart are asked to align, answer through rep
 
   Scenario: A late entry and a correction move what follows from them
     Given Rita acknowledges the strategy on 8 Mar, entered on 18 Mar, because "it came by letter"
-    When on 25 Mar Cleo takes back 'Rita acknowledges the strategy', because "it was about last year's"
+    When on 25 Mar Rita takes back 'Rita acknowledges the strategy', because "it was about last year's"
     Then the constituencies read:
       | as of  | known on | constituency | acknowledged |
       | 10 Mar | 10 Mar   | Patients     | 0            |
