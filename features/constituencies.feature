@@ -82,6 +82,15 @@ Feature: Constituencies outside the chart are asked to align, answer through rep
       | 11 Mar | Patients     | 2                | 0        |
       | 12 Mar | Patients     | 2                | 1        |
 
+  Scenario: Conversations with representatives are counted with their constituency
+    Given Ann holds a conversation on relationship with Rita and Raul on 10 Mar
+    And Ann holds a conversation on possibility with Raul on 12 Mar
+    Then the constituencies read:
+      | as of  | constituency | conversations |
+      | 9 Mar  | Patients     | 0             |
+      | 10 Mar | Patients     | 1             |
+      | 12 Mar | Patients     | 2             |
+
   Scenario: Who represents it no more is shown nothing, and the figures are as of
     Given Rita acknowledges the strategy on 8 Mar
     When Rita represents Patients no more on 12 Mar

@@ -74,10 +74,11 @@ class CascadeFigures:
     Of `managers`, to whom somebody present reports, `managers_ran` ran the process since the last material revision;
     of `units` with members of their own it was run in `units_ran`. `reached` acknowledged what is in force, or took
     part in the process since; `own_goals` have a current commitment that counts, or answer for a goal that is pursued.
-    `understood` is null where no published results are grouped so.
+    `understood` is null where no published results are grouped so. `name` is the unit's at the moment.
     """
 
     unit: UUID | None
+    name: str | None
     rank: str | None
     people: int
     managers: int
@@ -97,6 +98,7 @@ class LeaderAnswer:
     """
 
     unit: UUID
+    name: str | None
     leader: UUID | None
     leader_since: datetime | None
     people_since: datetime | None
@@ -189,13 +191,15 @@ def cascaded(inquiry: Inquiry) -> Found:
     whole = cascade.whole()
     seen = opens(inquiry, "acknowledgement/none", concerned)
     answer = CascadeAnswer(
-        whole=_figures(whole, understood(scope)),
-        units=[_figures(each, understood(Scope(unit=each.unit))) for each in cascade.by_unit()],
+        whole=_figures(inquiry, whole, understood(scope)),
+        units=[_figures(inquiry, each, understood(Scope(unit=each.unit))) for each in cascade.by_unit()],
         ranks=[
-            _figures(each, understood(Scope(unit=scope.unit, rank=each.rank)) if each.rank is not None else None)
+            _figures(
+                inquiry, each, understood(Scope(unit=scope.unit, rank=each.rank)) if each.rank is not None else None
+            )
             for each in cascade.by_rank()
         ],
-        leaders=[_leader(each) for each in cascade.leading()],
+        leaders=[_leader(inquiry, each) for each in cascade.leading()],
         behind=_behind(cascade, whole) if seen else None,
         on_behalf=sum(each.on_behalf for each in cascade.standing.values()),
         unapplied=len(cascade.runs) - len(cascade.standing),
@@ -243,9 +247,10 @@ def _understood(inquiry: Inquiry, published: tuple[UUID, Review, Results] | None
     )
 
 
-def _figures(row: CascadeRow, understood: Understood | None) -> CascadeFigures:
+def _figures(inquiry: Inquiry, row: CascadeRow, understood: Understood | None) -> CascadeFigures:
     return CascadeFigures(
         unit=row.unit,
+        name=_name(inquiry, row.unit),
         rank=row.rank,
         people=len(row.people),
         managers=len(row.managers),
@@ -258,9 +263,14 @@ def _figures(row: CascadeRow, understood: Understood | None) -> CascadeFigures:
     )
 
 
-def _leader(found: Leading) -> LeaderAnswer:
+def _name(inquiry: Inquiry, unit: UUID | None) -> str | None:
+    return inquiry.settings.chart.name(unit, inquiry.asked.valid_at) if unit is not None else None
+
+
+def _leader(inquiry: Inquiry, found: Leading) -> LeaderAnswer:
     return LeaderAnswer(
         unit=found.unit,
+        name=_name(inquiry, found.unit),
         leader=found.leader,
         leader_since=found.leader_since,
         people_since=found.people_since,

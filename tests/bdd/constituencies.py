@@ -44,11 +44,9 @@ def constituencies_read(world: World, datatable: Table) -> None:
         listed = standing(world, row)["constituencies"]
         (told,) = [each for each in listed if each["name"] == row["constituency"]]
         (ask,) = told["asks"]
+        figures = {**told, **{name: ask[name] for name in OF_THE_ASK}, "conversations": len(told["conversations"])}
         found.append(
-            {
-                name: cell if name in GIVEN else str((ask if name in OF_THE_ASK else told)[name.replace(" ", "_")])
-                for name, cell in row.items()
-            }
+            {name: cell if name in GIVEN else str(figures[name.replace(" ", "_")]) for name, cell in row.items()}
         )
     assert found == rows(datatable)
 
