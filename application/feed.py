@@ -31,7 +31,7 @@ WHOLE = "history"
 """Whoever may open this view sees every event."""
 
 SEEN_AS: Mapping[str, str] = {
-    **dict.fromkeys(("organisation", "clock", "scale", "retention", "bar"), "organisation"),
+    **dict.fromkeys(("organisation", "clock", "scale", "limit", "retention", "bar"), "organisation"),
     **dict.fromkeys(("unit", "spokesperson"), "chart"),
     **dict.fromkeys(("person", "guest", "membership", "rank", "manager", "access"), "person"),
     **dict.fromkeys(("strategy", "exception"), "draft"),

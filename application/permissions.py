@@ -188,6 +188,7 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     "agreement.ended": ADMINISTRATION,
     "retention.set": ADMINISTRATION,
     "bar.set": SPONSORING,
+    "limit.set": SPONSORING,
     **dict.fromkeys(("schedule.set", "schedule.ended"), SPONSORING),
     **dict.fromkeys(("benchmark.loaded", "benchmark.withdrawn"), DRAFTING),
     **dict.fromkeys(

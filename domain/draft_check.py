@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from domain.element import BETS, COMPELLING_FUTURE, CRITERIA, Element
+from domain.element import BETS, CASE_FOR_CHANGE, COMPELLING_FUTURE, CRITERIA, Element
 
 FUTURE_WORDS = (15, 20)
 """How long the statement of a compelling future is, in words (S2)."""
@@ -34,12 +34,14 @@ DEFAULT_LIMITS: Mapping[str, int] = {"priority": 5, "principle": 7, "kpi": 10}
 ObjectionName = Literal["unmeasurable", "nobody-accountable"]
 AdviceName = Literal[
     "no-compelling-future",
+    "no-case-for-change",
     "future-length",
     "future-without-horizon",
     "future-horizon",
     "could-a-competitor-sign-it",
     "criteria-count",
     "criterion-untraceable",
+    "criterion-unquantified",
     "supports-removed",
     "too-many",
 ]
@@ -89,6 +91,7 @@ def check(
         objections=objections(elements, accountable),
         advice=(
             *_on_the_future(elements, today),
+            *_on_the_need(elements),
             *_on_criteria(elements),
             *_on_support(elements),
             *_on_limits(elements, limits),
@@ -117,6 +120,12 @@ def _on_the_future(elements: tuple[Element, ...], today: date) -> list[Advice]:
     if not futures:
         return [Advice(name="no-compelling-future", rule="a strategy says what is being built (S2)")]
     return [advice for each in futures for advice in _on_one_future(each, today)]
+
+
+def _on_the_need(elements: tuple[Element, ...]) -> list[Advice]:
+    if any(each.kind == CASE_FOR_CHANGE for each in elements):
+        return []
+    return [Advice(name="no-case-for-change", rule="a strategy tells the truth about the need for it (S2)")]
 
 
 def _on_one_future(future: Element, today: date) -> list[Advice]:
@@ -176,6 +185,15 @@ def _on_criteria(elements: tuple[Element, ...]) -> list[Advice]:
         )
         for each in criteria
         if (missing := _lacking(each, TRACEABLE))
+    )
+    found.extend(
+        Advice(
+            name="criterion-unquantified",
+            rule="a target is a number, so that it can be told whether it was reached (S3)",
+            elements=(each.id,),
+        )
+        for each in criteria
+        if each.target and not any(sign.isdigit() for sign in each.target)
     )
     return found
 

@@ -22,6 +22,7 @@ from domain.agreement import (
 from domain.bar import Bars, BarSet, refuse_bar, with_bar
 from domain.chart import CHART_CONTENTS, Chart, evolve_chart, refuse_chart
 from domain.kernel import Content, Refusal, RefusalKind, event
+from domain.limit import Limits, LimitSet, refuse_limit, with_limit
 from domain.retention import RetentionSet, Schedule, refuse_retention, with_retention
 from domain.scale import BUILT_IN, Scale, ScaleDefined, Scales, refuse_scale, scale_at, with_scale
 from domain.temporal import Aggregate, Fact
@@ -95,6 +96,7 @@ class Organisation:
     agreements: Agreements = ()
     retention: Schedule = ()
     bars: Bars = ()
+    limits: Limits = ()
     channel: str | None = None
     chart: Chart = field(default_factory=Chart)
 
@@ -202,6 +204,8 @@ def guard(state: Organisation, fact: Fact) -> None:
             refuse_agreement_end(state.agreements, ended)
         case RetentionSet() as content:
             refuse_retention(content)
+        case LimitSet() as limit:
+            refuse_limit(limit)
         case BarSet() as bar:
             refuse_bar(bar)
         case content:
@@ -228,6 +232,8 @@ def evolve(state: Organisation, fact: Fact) -> Organisation:
             return replace(state, channel=channel)
         case RetentionSet() as content:
             return replace(state, retention=with_retention(state.retention, content, at))
+        case LimitSet() as limit:
+            return replace(state, limits=with_limit(state.limits, limit, at))
         case BarSet() as bar:
             return replace(state, bars=with_bar(state.bars, bar, at))
         case content:
@@ -244,6 +250,7 @@ ORGANISATION: Aggregate[Organisation] = Aggregate(
         OrganisationClosed,
         AgreementConcluded,
         AgreementEnded,
+        LimitSet,
         BarSet,
         RetentionSet,
         ChannelNamed,

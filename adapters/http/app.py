@@ -35,6 +35,7 @@ from adapters.http.enrolment import ENROLMENT
 from adapters.http.evidence import EVIDENCES
 from adapters.http.explanation import EXPLANATION
 from adapters.http.feed import feed_of
+from adapters.http.focus import FOCUS
 from adapters.http.four_columns import FOUR_COLUMNS
 from adapters.http.gate import GATE
 from adapters.http.goal import GOALS
@@ -90,6 +91,7 @@ NOUNS: tuple[Noun, ...] = (
     STRATEGY_MAPS,
     EVIDENCES,
     RANKINGS,
+    FOCUS,
     GOALS,
     DECISIONS,
     ACTIONS,

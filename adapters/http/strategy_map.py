@@ -142,7 +142,8 @@ def _answer(inquiry: Inquiry) -> StrategyMapAnswer:
 
 
 def _of_goal(inquiry: Inquiry, goal: Goal) -> About:
-    return inquiry.about(units=(goal.unit,) if goal.unit is not None else ())
+    party = Party("person", goal.person) if goal.person is not None else None
+    return inquiry.about(party, (goal.unit,) if goal.unit is not None else ())
 
 
 def _now(held: object) -> UUID | None:

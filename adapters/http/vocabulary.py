@@ -266,6 +266,7 @@ WORDS: Mapping[str, Word] = {
         "A place for each element, by its id; 1 for the first, and the same one for those that are tied.",
         {"bet-night-shift": 1, "bet-spare-parts": 2},
     ),
+    "most": Word("How many there are to be at most; unstated, Avow's own number holds again.", 5),
     "piece": _key("A piece of evidence, by its key or Avow id. Where one is recorded: its key.", "crm-spring"),
     "claim": _words("Which claim it is about, in words; unstated, what the element says.", "we win most of them"),
     "bears": Word("Whether it speaks for or against the claim, or leaves it open.", "for"),

@@ -26,6 +26,7 @@ CRITERION = Element(
     target="95 %",
     due=date(2028, 12, 31),
 )
+NEED = Element(id="n", kind="case_for_change", text="One parcel in five comes late, and clients leave")
 BET = Element(id="b-1", kind="big_bet", text="Own vans")
 CRITERIA = tuple(replace(CRITERION, id=f"c-{number}") for number in (1, 2, 3))
 
@@ -36,7 +37,7 @@ def advice(*elements: Element, limits: dict[str, int] | None = None) -> dict[str
 
 
 def test_a_sound_draft_is_only_asked_whether_a_competitor_could_sign_it() -> None:
-    found = check((FUTURE, *CRITERIA, BET), {"c-1", "c-2", "c-3", "b-1"}, TODAY)
+    found = check((FUTURE, NEED, *CRITERIA, BET), {"c-1", "c-2", "c-3", "b-1"}, TODAY)
     assert found.objections == ()
     assert [each.name for each in found.advice] == ["could-a-competitor-sign-it"]
 
@@ -70,6 +71,18 @@ def test_nobody_has_to_answer_for_a_value() -> None:
 def test_a_strategy_says_what_is_being_built() -> None:
     assert "no-compelling-future" in advice(BET)
     assert "no-compelling-future" not in advice(FUTURE)
+
+
+def test_a_strategy_tells_the_truth_about_the_need_for_it() -> None:
+    assert advice(BET)["no-case-for-change"].rule.endswith("(S2)")
+    assert "no-case-for-change" not in advice(NEED)
+
+
+@pytest.mark.parametrize(
+    ("target", "advised"), [("much better", True), ("95 %", False), ("1st of all", False), (None, False)]
+)
+def test_a_target_is_a_number(target: str | None, advised: bool) -> None:
+    assert ("criterion-unquantified" in advice(replace(CRITERION, target=target))) is advised
 
 
 @pytest.mark.parametrize(("words", "advised"), [(14, True), (15, False), (20, False), (21, True)])

@@ -113,6 +113,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "shaping.opened": {},
     "shaping.closed": {},
     "duty.given": {"person": "anna", "kind": "acknowledge", "for": "2026"},
+    "limit.set": {"level": "unit", "kind": "priority", "most": 4},
     "ranking.opened": {"strategy": "2026", "kind": "bets", "participants": ["anna", "lead"]},
     "ranking.given": {"ranks": {"east": 1, "west": 2}, "person": "anna"},
     "evidence.recorded": {

@@ -72,7 +72,7 @@ def test_every_type_of_the_spine_has_its_place_in_the_story(documents: Documents
         "organisation.closed", "retention.set",
         "decision.taken", "decision.reversed",
         "evidence.recorded", "evidence.withdrawn",
-        "ranking.opened", "ranking.given", "ranking.closed",
+        "ranking.opened", "ranking.given", "ranking.closed", "limit.set",
         "tactic.adopted", "tactic.changed", "tactic.dropped",
         "action.planned", "action.changed", "action.done", "action.reopened", "action.dropped",
         "bar.set",

@@ -1,0 +1,25 @@
+"""Limits on priorities, principles and KPIs."""
+
+from __future__ import annotations
+
+from tests.bdd.grammar import BY, DAY, NAME, Part, Parts, day, sentence
+from tests.bdd.sentences.strategy import ELEMENT, changed
+from tests.bdd.world import World
+
+LEVELS = {"the organisation": "organisation", "each team": "unit", "each person": "person"}
+KINDS = {"priorities": "priority", "principles": "principle", "KPIs": "kpi"}
+
+
+@sentence(
+    rf"{BY} limits (?P<whom>the organisation|each team|each person|the team (?P<unit>{NAME})) to (?P<most>\d+) "
+    rf"(?P<kind>{'|'.join(KINDS)})"
+)
+def limited(world: World, by: str, whom: str, unit: str | None, most: str, kind: str) -> Parts:
+    one = {"unit": unit} if unit else {}
+    fields = {"level": LEVELS.get(whom, "unit"), "kind": KINDS[kind], "most": int(most), **one}
+    yield Part(topic="limit.set", fields=fields, by=by)
+
+
+@sentence(rf"{BY} wants {ELEMENT} to be gone by (?P<due>{DAY})")
+def gone_by(world: World, by: str, element: str, due: str) -> Parts:
+    yield from changed(world, by, element, {"due": day(due).isoformat()})
