@@ -179,15 +179,3 @@ def test_counts_add_up() -> None:
     found = counted(graph(stage, "2026-03-21").requests)
     assert found == Counts(asked=2, open=1, unanswered=1, overdue=1, declined=1)
     assert found.asked == found.open + found.kept + found.declined + found.withdrawn + found.revoked + found.broken
-
-
-def test_a_move_that_was_refused_leaves_the_day_as_it_was() -> None:
-    stage, request = asked()
-    stage.say("request.promised", "2026-03-11", request=request, by="bob")
-    stage.say("request.move_asked", "2026-03-13", request=request, by_when=date(2026, 5, 20), by="bob")
-    with refused(stage, "only-the-requester-says", "request"):
-        stage.say("request.move_refused", "2026-03-14", request=request, by="bob")
-    refusal = stage.say("request.move_refused", "2026-03-14", request=request, by="ann")
-    found = state(stage, REQUEST, refusal)
-    assert (found.due, found.moves, found.move) == (date(2026, 4, 30), 0, None)
-    assert list(owed(stage, "ann", "2026-03-14")) == []

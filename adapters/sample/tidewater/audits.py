@@ -7,6 +7,7 @@ published, which is all that any history holds of a confidential review.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
@@ -116,6 +117,8 @@ class Audits:
         )
         for day, percent in audit.steps:
             say("review.participation_reported", f"{day} 18:00", review=audit.key, percent=percent)
+        last = date.fromisoformat(audit.closes) - timedelta(days=1)
+        say("review.closed", f"{last} 18:00", review=audit.key, actor=SPONSOR)
         results = msgspec.to_builtins(self._counted(audit, people))
         say(
             "review.published", f"{audit.published} 10:00", review=audit.key, edition=1, confided=results, actor=SPONSOR

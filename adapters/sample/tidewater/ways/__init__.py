@@ -14,9 +14,11 @@ from adapters.sample.tidewater.ways import (
     enrolment,
     evidence,
     health,
+    know_how,
     means,
     measures,
     plan,
+    rankings,
     shaping,
 )
 
@@ -35,5 +37,7 @@ def tell(history: History, staff: Staff, commitments: Commitments, chance: Chanc
     plan.tell(history, staff, commitments)
     concerns.tell(history, staff)
     evidence.tell(history)
+    rankings.tell(history)
+    know_how.tell(history, staff)
     means.tell(history)
     measures.tell(history)
