@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.command import AnyDraft, Command, Draft, command, handles
 from application.desk import Desk
-from application.desk_rules import GoalOfAnotherStrategy, MovesToAnotherStrategy
+from application.desk_rules import GapOfAnotherStrategy, GoalOfAnotherStrategy, MovesToAnotherStrategy
 from application.owing import Owner, owes
 from domain.action import (
     ACTION,
@@ -23,6 +23,7 @@ from domain.action import (
     lacks,
     stands,
 )
+from domain.gap import GAP
 from domain.goal import GOAL
 from domain.kernel import Content, Party, Refusal, RefusalKind
 from domain.obligation import Due, present_day
@@ -101,7 +102,7 @@ def plan(asked: PlanAction, desk: Desk) -> AnyDraft:
         title=asked.title,
         goal=goal,
         gap=desk.find("gap", asked.gap) if asked.gap is not None else None,
-        unit=desk.find("unit", asked.unit) if asked.unit is not None else None,
+        unit=_unit(desk, asked, goal),
         person=_owner(desk, asked.person),
         by_when=_day(desk, asked.by_when),
     )
@@ -159,16 +160,30 @@ def _said(desk: Desk, action: str, content: Content) -> AnyDraft:
 
 
 def _strategy(desk: Desk, asked: PlanAction, goal: UUID | None) -> UUID | None:
-    """The strategy that an action is under: its goal's, else the one named."""
+    """The strategy that an action is under: its goal's, else its gap's, else the one named."""
     named = desk.find("strategy", asked.strategy) if asked.strategy is not None else None
     if goal is not None:
         own = desk.goal_whenever(goal).strategy
         if named is not None and named != own:
             raise GoalOfAnotherStrategy(asked.goal or "")
         named = own
+    elif asked.gap is not None:
+        own = desk.book.timeline(GAP, desk.find("gap", asked.gap)).state().strategy
+        if named is not None and named != own:
+            raise GapOfAnotherStrategy(asked.gap)
+        named = own
     if isinstance(desk.corrected, ActionPlanned) and desk.corrected.strategy not in {None, named}:
         raise MovesToAnotherStrategy
     return named
+
+
+def _unit(desk: Desk, asked: PlanAction, goal: UUID | None) -> UUID | None:
+    """Whose work it is: the unit named; of an action for a gap alone, the unit in which the gap is."""
+    if asked.unit is not None:
+        return desk.find("unit", asked.unit)
+    if goal is not None or asked.gap is None:
+        return None
+    return desk.book.timeline(GAP, desk.find("gap", asked.gap)).state().unit
 
 
 def _owner(desk: Desk, reference: str) -> UUID:

@@ -18,6 +18,7 @@ from application.command import Command, PartyReference
 from application.desk import Desk
 from application.permissions import About, Caller
 from domain.access import AccessRole
+from domain.capability import CAPABILITY, Capability
 from domain.catalogue import aggregate_of
 from domain.chart import Chart
 from domain.commitment import COMMITMENT
@@ -28,6 +29,7 @@ from domain.kernel import Content, Party
 from domain.knowledge import KNOWLEDGE
 from domain.kpi import KPI, Kpi
 from domain.person import PERSON, Person
+from domain.programme import PROGRAMME, Audience, Programme
 from domain.proposal import PROPOSAL
 from domain.request import REQUEST, Request
 from domain.scope import seat_of
@@ -37,6 +39,12 @@ OFFERED = frozenset({"commitment.accepted", "commitment.declined"})
 
 OF_A_UNIT = ("decision", "knowledge")
 """Kinds of records that a unit may have: what is said of one concerns that unit."""
+
+TO_AN_AUDIENCE = frozenset({
+    "programme.planned", "programme.changed", "programme.held", "programme.completed", "programme.dropped",
+    "capability.needed", "capability.released",
+})  # fmt: skip
+"""What is said of programmes and capabilities: it concerns the units that are meant."""
 
 OF_A_REVIEW = ("review", "condition", "look")
 """Kinds of facts that are said within a review: who runs it may be concerned."""
@@ -68,6 +76,8 @@ JUST_BEFORE = timedelta(microseconds=1)
 
 def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> About:
     """What a command is about, at the instant it is dated to."""
+    if topic in TO_AN_AUDIENCE:
+        return _about_programme(asked, topic, desk, caller)
     concern = _named(asked, "concern", "concern", desk)
     if concern is not None and topic != "concern.raised":
         return about_concern(desk, caller, desk.book.timeline(CONCERN, concern).state())
@@ -105,6 +115,10 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
         return about(desk, caller, *goal_concerns.of_tactic(desk, stream))
     if topic.startswith("request."):
         return _about_request(desk, caller, topic, stream)
+    if topic.startswith("programme."):
+        return about_audience(desk, caller, desk.book.timeline(PROGRAMME, stream).state())
+    if topic in TO_AN_AUDIENCE:
+        return about_audience(desk, caller, desk.book.timeline(CAPABILITY, stream).state())
     party = getattr(content, "party", None)
     if topic.startswith("commitment."):
         # One that was taken back has no owner any more: it is its author's to let it stand again.
@@ -137,6 +151,40 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
     if topic.partition(".")[0] in OF_A_REVIEW and review is None and topic != "review.answered":
         review = getattr(content, "review", None)
     return replace(about(desk, caller, party if isinstance(party, Party) else None, units), review=review)
+
+
+def _about_programme(asked: Command, topic: str, desk: Desk, caller: Caller) -> About:
+    """What is said of a programme or a capability concerns its audience, by what it was and by what it is to be."""
+    kind = topic.partition(".")[0]
+    record = _named(asked, kind, kind, desk)
+    named = (desk.look_up("unit", each) for each in getattr(asked, "units", ()))
+    units = tuple(unit for unit in named if unit is not None)
+    meant = Audience(units=units)
+    if record is None:
+        return _about_units(desk, caller, meant, None, published=False)
+    state: Programme | Capability = (
+        desk.book.timeline(PROGRAMME, record).state()
+        if kind == "programme"
+        else desk.book.timeline(CAPABILITY, record).state()
+    )
+    both = Audience(units=(*state.audience.units, *units)) if state.audience.units else Audience()
+    return _about_units(desk, caller, both, state.person if isinstance(state, Programme) else None, published=False)
+
+
+def about_audience(desk: Desk, caller: Caller, state: Programme | Capability) -> About:
+    """What a programme or a capability is about: its owner's, and its audience's; everybody's once published."""
+    strategy = state.strategy
+    published = strategy is not None and bool(desk.strategy_whenever(strategy).publications)
+    person = state.person if isinstance(state, Programme) else None
+    return _about_units(desk, caller, state.audience, person, published=published and not state.audience.units)
+
+
+def _about_units(desk: Desk, caller: Caller, audience: Audience, person: UUID | None, *, published: bool) -> About:
+    """Who leads is concerned where they lead all the units meant."""
+    party = Party("person", person) if person is not None else None
+    found = about(desk, caller, party, audience.units, published=published)
+    above = [frozenset(_upward(desk, unit)) for unit in audience.units]
+    return replace(found, units=frozenset.intersection(*above) if above else frozenset())
 
 
 def about_kpi(desk: Desk, caller: Caller, state: Kpi, topic: str = "") -> About:

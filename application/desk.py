@@ -25,6 +25,7 @@ from application.desk_rules import (
 from application.ports import Reporter
 from domain.action import ACTION
 from domain.benchmark import BENCHMARK
+from domain.capability import CAPABILITY
 from domain.cascade import PROCESS
 from domain.commitment import COMMITMENT, Seen
 from domain.concern import CONCERN
@@ -32,6 +33,7 @@ from domain.constituency import CONSTITUENCY
 from domain.conversation import CONVERSATION
 from domain.decision import DECISION
 from domain.evidence import EVIDENCE
+from domain.gap import GAP
 from domain.goal import GOAL, Goal
 from domain.kernel import Actor, Content, Party, Refusal, RefusalKind
 from domain.knowledge import KNOWLEDGE
@@ -39,6 +41,7 @@ from domain.kpi import KPI
 from domain.need import NEED
 from domain.organisation import ORGANISATION, Organisation
 from domain.person import PERSON, Person
+from domain.programme import PROGRAMME
 from domain.proposal import PROPOSAL
 from domain.publication import Publication
 from domain.ranking import RANKING
@@ -65,6 +68,9 @@ AGGREGATES: dict[str, Aggregate[Any]] = {
     "ranking": RANKING,
     "goal": GOAL,
     "action": ACTION,
+    "gap": GAP,
+    "programme": PROGRAMME,
+    "capability": CAPABILITY,
     "kpi": KPI,
     "tactic": TACTIC,
     "person": PERSON,
@@ -147,6 +153,7 @@ class Desk:
         {
             "action",
             "benchmark",
+            "capability",
             "constituency",
             "decision",
             "evidence",
@@ -155,6 +162,7 @@ class Desk:
             "kpi",
             "process",
             "ranking",
+            "programme",
             "schedule",
             "strategy",
             "tactic",

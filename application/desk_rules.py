@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from domain.kernel import Refusal, RefusalKind
 
@@ -103,3 +104,28 @@ class GoalOfAnotherStrategy(Refusal):
     where = "goal"
     rule = "goal {goal!r} does not belong to that strategy"
     way_out = "name the strategy the goal was proposed for"
+
+
+@dataclass(eq=False)
+class GapOfAnotherStrategy(Refusal):
+    """A gap and a strategy that do not belong together."""
+
+    gap: str
+    kind = RefusalKind.INVALID
+    where = "gaps"
+    rule = "gap {gap!r} was not found under that strategy"
+    way_out = "name a gap of the strategy, or the strategy of the gap"
+
+
+@dataclass(eq=False)
+class PersonNotThere(Refusal):
+    """Somebody is named who does not belong to the organisation."""
+
+    person: UUID
+    named_in: str
+    kind = RefusalKind.INVALID
+    rule = "{person} does not belong to the organisation at that instant"
+    way_out = "name somebody who does, or date this when they did"
+
+    def __post_init__(self) -> None:
+        self.where = self.named_in  # type: ignore[misc]  # the field differs from command to command

@@ -12,15 +12,17 @@ from functools import cached_property
 
 from application import goal_concerns
 from application.book import Book
-from application.concerns import about, about_content, both_sides
+from application.concerns import about, about_audience, about_content, both_sides
 from application.desk import Desk
 from application.ledger import Ledger
 from application.permissions import About, Caller, allowed
 from domain.action import ACTION
+from domain.capability import CAPABILITY, CapabilityShown
 from domain.catalogue import aggregate_of
 from domain.evidence import EVIDENCE
 from domain.kernel import Actor, Content, Party, Recorded
 from domain.kpi import KPI
+from domain.programme import PROGRAMME
 from domain.proposal import PROPOSAL
 from domain.ranking import RANKING, RankingGiven, reveals
 from domain.request import REQUEST
@@ -65,6 +67,10 @@ SEEN_AS: Mapping[str, str] = {
     "review": "review",
     "review.answered": "answers",
     "condition": "review",
+    "gap": "gap",
+    "programme": "programme",
+    "capability": "programme",
+    "capability.shown": "showing",
     "condition.judged": "answers",
     "condition.agreed": "answers",
     "report": "report",
@@ -189,6 +195,10 @@ class Sight:
             case "decision" as kind:
                 unit = desk.unit_of(kind, event.stream)
                 return about(desk, self.caller, units=(unit,) if unit is not None else ())
+            case "programme":
+                return about_audience(desk, self.caller, self._book.timeline(PROGRAMME, event.stream).state())
+            case "capability" if event.topic != CapabilityShown.TOPIC:
+                return about_audience(desk, self.caller, self._book.timeline(CAPABILITY, event.stream).state())
             case "action":
                 action = self._book.timeline(ACTION, event.stream).state()
                 owner = Party("person", action.person) if action.person is not None else None

@@ -16,6 +16,7 @@ KIND_OF_FIELD: Mapping[str, str] = {
     "commitment": "commitment", "goal": "goal", "report": "report", "review": "review", "strategy": "strategy",
     "supports": "goal", "action": "action",
     "tactic": "tactic",
+    "assessors": "person", "gap": "gap", "gaps": "gap", "programme": "programme", "capability": "capability",
     "kpi": "kpi", "measurer": "person", "reviewer": "person",
 }  # fmt: skip
 """What the references in a field are to; the rest is asked for one by one, which is slower and no less right."""

@@ -12,6 +12,7 @@ from typing import Any
 from domain.acknowledgement import ACKNOWLEDGEMENT
 from domain.action import ACTION
 from domain.benchmark import BENCHMARK
+from domain.capability import CAPABILITY
 from domain.cascade import PROCESS
 from domain.commitment import COMMITMENT
 from domain.concern import CONCERN
@@ -21,6 +22,7 @@ from domain.conversation import CONVERSATION
 from domain.decision import DECISION
 from domain.duty import DUTY
 from domain.evidence import EVIDENCE
+from domain.gap import GAP
 from domain.goal import GOAL
 from domain.kernel import Content
 from domain.knowledge import KNOWLEDGE
@@ -28,6 +30,7 @@ from domain.kpi import KPI
 from domain.need import NEED, USE
 from domain.organisation import ORGANISATION, founded_with_clock
 from domain.person import PERSON
+from domain.programme import PROGRAMME
 from domain.proposal import PROPOSAL
 from domain.ranking import RANKING
 from domain.report import REPORT
@@ -64,6 +67,9 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         REVIEW,
         RESPONSE,
         CONDITION,
+        GAP,
+        PROGRAMME,
+        CAPABILITY,
         REPORT,
         SCHEDULE,
         DECISION,

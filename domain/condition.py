@@ -214,7 +214,7 @@ def _other_word(state: Assessment, person: UUID, condition: Condition) -> Spoken
 
 
 CONDITION: Aggregate[Assessment] = Aggregate(
-    "condition", Assessment(), (AssessorsAssigned, ConditionJudged, JudgementAgreed, ConditionEvidenced), guard, evolve
+    "assessment", Assessment(), (AssessorsAssigned, ConditionJudged, JudgementAgreed, ConditionEvidenced), guard, evolve
 )
 
 

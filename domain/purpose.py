@@ -27,6 +27,7 @@ class DataKind(StrEnum):
     ACCOUNTABILITY = "accountability"
     READS = "reads"
     KPIS = "kpis"
+    CAPABILITIES = "capabilities"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,10 @@ PURPOSES: Mapping[DataKind, Purpose] = {
         holds="measures of a person's own part of a goal, with their baseline, target and measurements",
         serves="letting a person see how their part goes; of units and of the organisation KPIs are no data on people",
         switchable=True,
+    ),
+    DataKind.CAPABILITIES: Purpose(
+        holds="which capability that the strategy needs a person was shown to have, and in which sessions they were",
+        serves="equipping people for what the strategy asks of them, where they are not",
     ),
 }
 """Every kind of data, with its purpose."""

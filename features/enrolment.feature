@@ -113,9 +113,9 @@ Feature: Enrolment in five stages
     Scenario: A stage is held again by the day that was set
       Given Lena holds a conversation on relationship with A and B, to be held again by 31 Mar on 12 Jan
       Then Lena owes:
-        | as of  | what                      | overdue |
-        | 31 Mar | hold a conversation again | no      |
-        | 1 Apr  | hold a conversation again | yes     |
+        | as of  | what | overdue |
+        | 31 Mar | hold | no      |
+        | 1 Apr  | hold | yes     |
       And the enrolment in Service, shown to Cleo, reads:
         | as of  | relationship | relationship again |
         | 31 Mar | AB           | 0                  |

@@ -18,6 +18,7 @@ from adapters.http.allocation import ALLOCATION
 from adapters.http.asks import Asking
 from adapters.http.at_hand import AT_HAND
 from adapters.http.bodies import LIMIT
+from adapters.http.capability import CAPABILITIES
 from adapters.http.cascade import PROCESSES
 from adapters.http.commitment import COMMITMENTS
 from adapters.http.concern import CONCERNS
@@ -37,6 +38,7 @@ from adapters.http.explanation import EXPLANATION
 from adapters.http.feed import feed_of
 from adapters.http.focus import FOCUS
 from adapters.http.four_columns import FOUR_COLUMNS
+from adapters.http.gap import GAPS
 from adapters.http.gate import GATE
 from adapters.http.goal import GOALS
 from adapters.http.goal_tree import GOAL_TREE
@@ -55,6 +57,7 @@ from adapters.http.perception import PERCEPTIONS
 from adapters.http.person import PEOPLE
 from adapters.http.presenting import encode
 from adapters.http.problems import answer_problems, every_refusal, explained
+from adapters.http.programme import PROGRAMMES
 from adapters.http.proposal import PROPOSALS
 from adapters.http.purposes import PURPOSES_OF_DATA
 from adapters.http.ranking import RANKINGS
@@ -113,6 +116,9 @@ NOUNS: tuple[Noun, ...] = (
     DUTIES,
     REVIEWS,
     CONDITIONS,
+    GAPS,
+    PROGRAMMES,
+    CAPABILITIES,
     REPORTS,
     ALIGNMENT,
     KPI_FIGURES,

@@ -23,7 +23,7 @@ CALLS = {
     "renew": "renew",
     "take_over": "take over or decline",
     "answer": "answer",
-    "hold": "hold a conversation again",
+    "hold": "hold",
     "reply": "reply",
     "keep": "keep a promise",
     "accept": "accept or not",

@@ -71,6 +71,9 @@ PLACES = {
     "proposal": "shorter",
     "request": "vans",
     "exception": "none-yet",
+    "gap": "none-yet",
+    "programme": "leading",
+    "capability": "listening",
     "agreement": "none-yet",
     "figure": "commitments/all",
     "revision": "1",
@@ -204,6 +207,27 @@ BODIES: dict[str, dict[str, Any]] = {
     "review.withdrawn": {"edition": 1},
     "review.extended": {"closes": "2999-02-01"},
     "review.found": {"finding": "f", "text": "Something."},
+    "gap.planned": {
+        "review": "spring",
+        "unit": "sales",
+        "condition": "goals",
+        "desired": "Every team has goals of its own.",
+        "accountable": "bob",
+        "by_when": "2999-01-01",
+    },
+    "programme.planned": {
+        "strategy": "2026",
+        "kind": "development",
+        "title": "Leading well",
+        "person": "anna",
+        "by_when": "2999-01-01",
+        "elements": ["vision"],
+        "units": ["sales"],
+    },
+    "programme.changed": {"title": "Leading"},
+    "programme.held": {"title": "First day", "participants": ["anna"]},
+    "capability.needed": {"strategy": "2026", "title": "Listening", "elements": ["vision"], "units": ["sales"]},
+    "capability.shown": {"party": {"person": "anna"}, "source": "course register"},
     "condition.assigned": {"unit": "sales", "assessors": ["anna", "bob"]},
     "condition.judged": {
         "unit": "sales",
@@ -240,9 +264,8 @@ def stage(installation: Installation | None = None) -> Api:
     api = Api.found("matrix", clock=ClockKind.SIMULATED, installation=installation)
     for unit in ("sales", "north"):
         _done(api.post("units", {"unit": unit, "name": unit, "kind": "team"}))
-    api.joins("anna", unit="sales")
-    api.joins("bob", unit="north")
-    api.joins("lead", unit="north")
+    for person, unit in (("anna", "sales"), ("bob", "north"), ("lead", "north")):
+        api.joins(person, unit=unit)
     _done(api.change("people/lead", "access-roles", {"role": "lead", "unit": "sales"}))
     api.published()
     _done(api.as_("strategist").post("goals", {"goal": "quotes", "strategy": "2026", "title": "Q", "unit": "sales"}))
@@ -271,6 +294,7 @@ def stage(installation: Installation | None = None) -> Api:
     _done(api.as_("sponsor").post("reviews", {**BODIES["review.opened"], "review": "spring"}))
     _done(api.as_("sponsor").post("schedules", {**BODIES["schedule.set"], "schedule": "pulse"}))
     _done(api.as_("strategist").post("benchmarks", {**BODIES["benchmark.loaded"], "benchmark": "others"}))
+    _programmed(api)
     fay = _done(api.as_("administrator").post("guests", {"person": "fay", "name": "Fay"}))
     sue = _done(api.post("people", {"person": "sue", "name": "Sue"}))
     api.tokens["facilitator"] = api.issue("fay", person=fay)
@@ -305,6 +329,12 @@ def _know_and_give(api: Api) -> None:
     api.as_("strategist")
     PLACES["resource"] = _done(api.post("resources/plans", BODIES["resource.planned"]))
     _done(api.post("resources/spendings", BODIES["resource.spent"]))
+
+
+def _programmed(api: Api) -> None:
+    """A programme for sales, and a capability that it needs."""
+    _done(api.post("programmes", {**BODIES["programme.planned"], "programme": "leading"}))
+    _done(api.post("capabilities", {**BODIES["capability.needed"], "capability": "listening"}))
 
 
 def _done(response: Any) -> str:
