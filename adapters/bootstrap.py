@@ -27,6 +27,7 @@ from adapters.erased import ErasedList, key_digest
 from adapters.mapper import EventMapper
 from adapters.memory.box import MemoryBoxKeys, MemoryBoxStore
 from adapters.memory.keys import MemoryKeyStore
+from adapters.memory.messages import MemoryMessages
 from adapters.memory.reads import MemoryTrail
 from adapters.memory.recorder import MemoryRecorder
 from adapters.memory.searching import MemorySearch
@@ -41,6 +42,7 @@ from adapters.postgres.box import PostgresBoxKeys, PostgresBoxStore
 from adapters.postgres.connections import Database
 from adapters.postgres.embedded import EmbeddedServer
 from adapters.postgres.keys import PostgresKeyStore
+from adapters.postgres.messages import PostgresMessages
 from adapters.postgres.read_model import PostgresReadModel
 from adapters.postgres.reads import PostgresTrail
 from adapters.postgres.recorder import PostgresRecorder
@@ -52,6 +54,7 @@ from adapters.postgres.transparency import PostgresLog
 from adapters.postgres.webhooks import PostgresWebhooks
 from adapters.recurrence import RuleRecurrences
 from adapters.settings import Settings
+from adapters.stop_tokens import stop_token
 from application.ballots import Ballots
 from application.box import BallotBox
 from application.boxes import BoxKeeper
@@ -59,12 +62,15 @@ from application.callers import Callers
 from application.delivering import Deliverer
 from application.feed import Feed
 from application.ledger import Ledger
+from application.messages import USUAL, Mail, MessageOffice, Usual
+from application.messaging import Postman
 from application.ports import LedgerRecorder, Recurrences, Vault
 from application.projections.model import ReadModel
 from application.projections.stored import StoredStates
 from application.projector import Projector
 from application.questions import Questions
 from application.reads import Trail
+from application.reminding import Reminding
 from application.reporting import Reporting
 from application.schedules import ScheduleKeeper
 from application.searching import KnowledgeSearch
@@ -75,6 +81,7 @@ from application.tokens import Credential, TokenOffice, TokenStore
 from application.transparency import TransparencyLog
 from application.webhooks import Receivers, WebhookOffice, WebhookStore
 from domain.kernel import Recorded
+from domain.reminder import MessageKind
 
 __all__ = [
     "Installation", "access_tokens", "application", "database", "holds_history", "in_memory", "key_encryption_key",
@@ -105,6 +112,7 @@ class Installation:
     boxes: BoxKeeper
     recurrences: Recurrences
     schedules: ScheduleKeeper
+    messages: MessageOffice
     staging: Callable[[UUID], Staging]
     search: KnowledgeSearch
     model: ReadModel | None = None
@@ -137,6 +145,17 @@ class Installation:
             return msgspec.json.encode(event_of(self.ledger, recorded, simulated=simulated))
 
         return Deliverer(self.webhooks, Feed(self.ledger), self.callers, self._credential, told)
+
+    def postman(self, mail: Mail | None, address: str, *, simulated: bool = False) -> Postman:
+        """A worker that writes to people about what is theirs to do; `address` is where Avow is reached."""
+
+        def token(organisation: UUID, person: UUID, kind: MessageKind | None) -> str:
+            return stop_token(self.messages, organisation, person, kind)
+
+        reminding = Reminding(self.questions, self.recurrences)
+        return Postman(
+            self.ledger, self.messages, reminding, mail, lambda path: address.rstrip("/") + path, token, simulated
+        )
 
     def _credential(self, organisation: UUID, id: UUID) -> Credential | None:
         """The token or the sign-in of this id, as long as it holds."""
@@ -213,6 +232,7 @@ def on_postgres(
     log_key: LogKey | None = None,
     access: AccessTokens | None = None,
     networks: Sequence[Network] = (),
+    usual: Usual = USUAL,
 ) -> Installation:
     """Avow on a migrated database. Connections are opened when needed: make it after a process has forked.
 
@@ -236,7 +256,8 @@ def on_postgres(
     ledger, vault = _ledger(recorder, keys, key, box)
     ballots = Ballots(ledger, box)
     sign_ins = _sign_ins(PostgresSignIns(writer), vault, access)
-    ledger.keepers = office, ballots, sign_ins
+    messages = MessageOffice(PostgresMessages(writer), vault, _now, usual)
+    ledger.keepers = office, ballots, sign_ins, messages
     if erased is not None:
         ledger.erased_people = ErasedList(erased, key_digest(ledger))
     model = PostgresReadModel(projecting, reader)
@@ -261,6 +282,7 @@ def on_postgres(
         boxes=BoxKeeper(ballots),
         recurrences=(recurrences := RuleRecurrences()),
         schedules=ScheduleKeeper(ledger, questions, recurrences),
+        messages=messages,
         staging=lambda organisation: PostgresStaging(writer, organisation),
         search=PostgresSearch(reader),
         model=model,
@@ -270,7 +292,11 @@ def on_postgres(
 
 
 def in_memory(
-    clock: Callable[[], datetime] | None = None, *, access: AccessTokens | None = None, networks: Sequence[Network] = ()
+    clock: Callable[[], datetime] | None = None,
+    *,
+    access: AccessTokens | None = None,
+    networks: Sequence[Network] = (),
+    usual: Usual = USUAL,
 ) -> Installation:
     """Avow without a database, for what need not last; answers come from the definition."""
     recorder = MemoryRecorder(clock) if clock is not None else MemoryRecorder()
@@ -279,7 +305,8 @@ def in_memory(
     ledger, vault = _ledger(recorder, MemoryKeyStore(), key, box)
     ballots = Ballots(ledger, box)
     sign_ins = _sign_ins(MemorySignIns(), vault, access)
-    ledger.keepers = office, ballots, sign_ins
+    messages = MessageOffice(MemoryMessages(), vault, _now, usual)
+    ledger.keepers = office, ballots, sign_ins, messages
     states, running = Definition(ledger), set[UUID]()
     questions, log = Questions(ledger, states), TransparencyLog(recorder, MemoryLog(), LogKey.fresh(), _now)
     ledger.reporter = reports = Reporting(questions, log)
@@ -300,6 +327,7 @@ def in_memory(
         boxes=BoxKeeper(ballots),
         recurrences=(recurrences := RuleRecurrences()),
         schedules=ScheduleKeeper(ledger, questions, recurrences),
+        messages=messages,
         staging=lambda organisation: MemoryStaging(recorder, organisation, running),
         search=MemorySearch(states),
         access=access,

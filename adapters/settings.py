@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from adapters.calling import Network, networks_of
+from adapters.mail import Server
 from adapters.oidc.fetching import unsafe
+from adapters.wording import LANGUAGES
+from application.messages import USUAL, Usual
 
 TOKEN_TYPES = ("at+jwt", "JWT")
 """What the header `typ` of an access token can be: as RFC 9068 has it, or as issuers did before."""
@@ -60,6 +64,14 @@ class Settings:
     """Streams of the feed that each worker process holds open at most; each takes one of its threads. 0: none."""
     rate: int = 1200
     """Requests that one token may make a minute, of each worker process; 0 is without limit."""
+    mail: Server | None = None
+    """The SMTP server that messages are handed to; None where none are sent."""
+    address: str = ""
+    """Where people reach Avow, for the links in messages."""
+    mail_usual: Usual = USUAL
+    """In which language and from which hour on messages go to whoever chose nothing else."""
+    mail_simulated: bool = False
+    """Whether people of organisations with a simulated clock are written to, too."""
     oidc: Oidc | None = None
     """None where nobody signs in elsewhere: then this is a demonstration, for this machine alone."""
 
@@ -88,6 +100,10 @@ class Settings:
             pool=_number(said, "AVOW_POOL", 10, 1, 1_000),
             rate=_number(said, "AVOW_RATE", 1_200, 0, 1_000_000),
             oidc=_oidc(said),
+            mail=_mail(said),
+            address=_address(said),
+            mail_usual=_usual(said),
+            mail_simulated=_switch(said, "AVOW_MAIL_SIMULATED"),
         )
 
     @property
@@ -155,6 +171,73 @@ def _oidc(said: Mapping[str, str]) -> Oidc | None:
         raise SettingsWrong(f"AVOW_OIDC_TOKEN_TYPE is {typ!r}; it takes {' or '.join(TOKEN_TYPES)}")
     skew = _number(said, "AVOW_OIDC_SKEW", 60, 0, 300)
     return Oidc(issuers=issuers, audience=audience, typ=typ, skew=skew)
+
+
+SECURITY = {"none": 25, "starttls": 587, "tls": 465}
+"""How an SMTP server is spoken to, with the usual port of each."""
+
+
+def _mail(said: Mapping[str, str]) -> Server | None:
+    host = said.get("AVOW_SMTP_HOST")
+    if host is None:
+        lonely = sorted(name for name in said if name.startswith("AVOW_SMTP_"))
+        if lonely:
+            raise SettingsWrong(f"{lonely[0]} is set, and AVOW_SMTP_HOST, which it belongs to, is not")
+        return None
+    security = said.get("AVOW_SMTP_SECURITY", "starttls")
+    if security not in SECURITY:
+        raise SettingsWrong(f"AVOW_SMTP_SECURITY is {security!r}; it takes {', '.join(SECURITY)}")
+    sender = said.get("AVOW_MAIL_FROM", "")
+    if "@" not in parseaddr(sender)[1]:
+        raise SettingsWrong(f"AVOW_MAIL_FROM is {sender!r}; it takes a sender such as Avow <avow@example.org>")
+    if not said.get("AVOW_ADDRESS"):
+        raise SettingsWrong("AVOW_ADDRESS is not set; messages need it, so that people can stop them")
+    user, password = said.get("AVOW_SMTP_USER"), _secret(said, "AVOW_SMTP_PASSWORD_FILE")
+    if (user is None) != (password is None):
+        raise SettingsWrong("AVOW_SMTP_USER and AVOW_SMTP_PASSWORD_FILE belong together; set both or neither")
+    if user is not None and security == "none":
+        raise SettingsWrong("AVOW_SMTP_SECURITY is none, and a password would go over the wire in clear; set starttls")
+    authorities = _path(said, "AVOW_SMTP_AUTHORITIES")
+    return Server(
+        host=host,
+        port=_number(said, "AVOW_SMTP_PORT", SECURITY[security], 1, 65_535),
+        security=security,
+        user=user,
+        password=password,
+        sender=sender,
+        authorities=str(authorities) if authorities is not None else None,
+    )
+
+
+def _secret(said: Mapping[str, str], name: str) -> str | None:
+    path = _path(said, name)
+    if path is None:
+        return None
+    try:
+        return path.read_text(encoding="utf-8").rstrip("\n")
+    except OSError as error:
+        raise SettingsWrong(f"{name} names {path}, which cannot be read: {error.strerror}") from None
+
+
+def _address(said: Mapping[str, str]) -> str:
+    address = said.get("AVOW_ADDRESS", "")
+    if address and not address.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise SettingsWrong(f"AVOW_ADDRESS is {address!r}; it takes an address such as https://avow.example.org")
+    return address
+
+
+def _usual(said: Mapping[str, str]) -> Usual:
+    language = said.get("AVOW_MAIL_LANGUAGE", "en")
+    if language not in LANGUAGES:
+        raise SettingsWrong(f"AVOW_MAIL_LANGUAGE is {language!r}; it takes {' or '.join(LANGUAGES)}")
+    return Usual(language=language, hour=_number(said, "AVOW_MAIL_HOUR", 8, 0, 23), languages=LANGUAGES)
+
+
+def _switch(said: Mapping[str, str], name: str) -> bool:
+    value = said.get(name, "no")
+    if value not in {"yes", "no"}:
+        raise SettingsWrong(f"{name} is {value!r}; it takes yes or no")
+    return value == "yes"
 
 
 def _number(said: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -12,6 +12,7 @@ HEADINGS: Mapping[str, str] = {
     "statements": "What was recorded by you, about you, or naming you",
     "tokens": "Tokens issued to you (no secrets are kept)",
     "sign_ins": "Where you sign in",
+    "letters": "What you chose about letters, and which there were",
     "reads": "Who opened your record",
     "erasure": "What was erased of you, and what keeps the rest",
 }

@@ -16,6 +16,7 @@ from uuid import UUID
 from application.answers import Plain
 from application.erasure import ErasureReceipt, mentioning, receipt
 from application.ledger import Ledger
+from application.messages import Choice, MessageStore
 from application.reads import Read, Trail
 from application.records import event
 from application.sealing import map_private
@@ -28,6 +29,7 @@ from domain.response import ReviewAnswered
 from domain.sealed import Private
 
 PAGE = 500
+ALL_LETTERS = 100_000
 WITHHELD = (
     "What this person answered in reviews under their name is withheld: it is listed by reference. The person gets it "
     "whole when they ask themselves, or from the operator by `avow subject-access`."
@@ -56,6 +58,27 @@ class SignInHeld:
     issuer: str
     bound_at: datetime
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterHeld:
+    """That there was a letter to them on a day, and what became of it; what it said is kept nowhere."""
+
+    day: date
+    outcome: str
+    made_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LettersHeld:
+    """What they chose about letters, and the letters there were, the newest first."""
+
+    off: tuple[str, ...]
+    language: str | None
+    zone: str | None
+    hour: int | None
+    sent: tuple[LetterHeld, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +111,7 @@ class SubjectAccess:
     statements: dict[str, list[Plain]]
     tokens: tuple[TokenHeld, ...]
     sign_ins: tuple[SignInHeld, ...]
+    letters: LettersHeld
     reads: tuple[ReadHeld, ...]
     erasure: ErasureReceipt
 
@@ -96,6 +120,7 @@ def subject_access(
     ledger: Ledger,
     tokens: TokenStore,
     sign_ins: SignInStore,
+    messages: MessageStore,
     trail: Trail,
     organisation: UUID,
     person: UUID,
@@ -145,11 +170,26 @@ def subject_access(
             for each in sign_ins.listed(organisation)
             if each.person == person
         ),
+        letters=_letters(messages, organisation, person),
         reads=tuple(
             ReadHeld(at=each.at, person=each.person, token=each.token, view=each.view, valid_at=each.valid_at)
             for each in _reads(trail, organisation, person)
         ),
         erasure=receipt(ledger, organisation, person),
+    )
+
+
+def _letters(messages: MessageStore, organisation: UUID, person: UUID) -> LettersHeld:
+    chosen = messages.choice(organisation, person) or Choice()
+    return LettersHeld(
+        off=tuple(sorted(each.value for each in chosen.off)),
+        language=chosen.language,
+        zone=chosen.zone,
+        hour=chosen.hour,
+        sent=tuple(
+            LetterHeld(day=each.day, outcome=each.outcome.value, made_at=each.made_at, ended_at=each.ended_at)
+            for each in messages.of(organisation, person, ALL_LETTERS)
+        ),
     )
 
 

@@ -158,7 +158,9 @@ def access(person: str, organisation: str, output: Path | None, as_json: bool) -
     with installation() as avow:
         id = existing(avow, organisation)
         whom = named(Desk(avow.ledger.book(id), Actor(), avow.ledger.now(id)), "person", person)
-        held = subject_access(avow.ledger, avow.tokens.store, avow.sign_ins.store, avow.trail, id, whom)
+        held = subject_access(
+            avow.ledger, avow.tokens.store, avow.sign_ins.store, avow.messages.store, avow.trail, id, whom
+        )
         shown = present(held, avow.vault, id)
     told = json.dumps(shown, ensure_ascii=False, indent=2) + "\n" if as_json else readable(shown)
     if output is None:

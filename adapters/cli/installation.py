@@ -66,6 +66,7 @@ def opened(found: Settings, dsn: str) -> Iterator[Installation]:
         log_key=log_key,
         access=access_tokens(found),
         networks=found.webhook_networks,
+        usual=found.mail_usual,
     ) as avow:
         yield avow
 

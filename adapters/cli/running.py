@@ -28,6 +28,7 @@ from adapters.http.server import NotOnLoopback, log_as_json, refuse_exposure, re
 from adapters.http.server import serve as serve_http
 from adapters.interchange.reading import HistoryFile
 from adapters.key_keeping import KeyKeeper
+from adapters.mail import SmtpMail
 from adapters.postgres.migrations import MigrationRefused, pending
 from adapters.postgres.migrations import migrate as migrate_database
 from adapters.postgres.walls import be_walled
@@ -124,10 +125,13 @@ def worker() -> Exit:
     with installation(found) as avow, database(found, guarded=True) as dsn, rewrapping(found, dsn) as work:
         erased = ErasedList(found.erased_list, key_digest(avow.ledger))
         keys = KeyKeeper(avow.ledger, work, erased, RetentionKeeper(avow.ledger), found.rewrap_days)
+        mail = SmtpMail(found.mail) if found.mail is not None else None
+        postman = avow.postman(mail, found.address, simulated=found.mail_simulated)
         keepers = (
             threading.Thread(target=LogKeeper(avow.log, witnesses).run, args=(stop,), name="log-keeper"),
             threading.Thread(target=avow.boxes.run, args=(stop,), name="box-keeper"),
             threading.Thread(target=avow.schedules.run, args=(stop,), name="schedule-keeper"),
+            threading.Thread(target=postman.run, args=(stop,), name="postman"),
             threading.Thread(target=avow.deliverer().run, args=(stop,), name="deliverer"),
             threading.Thread(target=keys.run, args=(stop,), name="key-keeper"),
         )

@@ -18,6 +18,7 @@ from adapters.http.allocation import ALLOCATION
 from adapters.http.asks import Asking
 from adapters.http.at_hand import AT_HAND
 from adapters.http.bodies import LIMIT
+from adapters.http.calendar import CALENDAR
 from adapters.http.capability import CAPABILITIES
 from adapters.http.cascade import PROCESSES
 from adapters.http.commitment import COMMITMENTS
@@ -51,6 +52,7 @@ from adapters.http.kpi_figures import KPI_FIGURES
 from adapters.http.limits import Rate, limit_requests
 from adapters.http.log import LOG
 from adapters.http.logs import log_requests
+from adapters.http.messages import MESSAGES, stopping_of
 from adapters.http.noun import Noun, answer_shapes, blueprint_of
 from adapters.http.organisation import ORGANISATIONS
 from adapters.http.perception import PERCEPTIONS
@@ -128,6 +130,8 @@ NOUNS: tuple[Noun, ...] = (
     EXCHANGE,
     HEALTH,
     SCHEDULES,
+    CALENDAR,
+    MESSAGES,
     EXPLANATION,
     HISTORY,
     PURPOSES_OF_DATA,
@@ -193,6 +197,7 @@ def create_app(
         api.register_blueprint(blueprint_of(noun, acting, asking))
     api.register_blueprint(corrections_of(acting, api))
     api.register_blueprint(webhooks_of(services))
+    app.register_blueprint(stopping_of(services))
     api.register_blueprint(feed_of(services, streams or Streams()))
     _document(app, api, NOTICE if demonstration else "")
     _health(app, services)

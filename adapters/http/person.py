@@ -120,8 +120,8 @@ def erasure_shown(inquiry: Inquiry) -> Found:
 def access_shown(inquiry: Inquiry) -> Found:
     """Everything held on a person, for themselves and for administrators.
 
-    Identity, memberships, every statement by them and about them with its provenance, tokens, sign-ins, who opened
-    their record, erasures. Other people's words are listed by reference, and so is, to administrators,
+    Identity, memberships, every statement by them and about them with its provenance, tokens, sign-ins, letters,
+    who opened their record, erasures. Other people's words are listed by reference, and so is, to administrators,
     what the person answered in reviews under their name. Of confidential reviews nothing is shown.
     """
     id = inquiry.find("person")
@@ -131,6 +131,7 @@ def access_shown(inquiry: Inquiry) -> Found:
         services.ledger,
         services.tokens.store,
         services.sign_ins.store,
+        services.messages.store,
         services.trail,
         inquiry.organisation,
         id,

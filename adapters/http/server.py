@@ -150,6 +150,7 @@ def _load(settings: Settings, dsn: str, tls: bool, stopping: Event, *_: object) 
         log_key=log_key,
         access=access_tokens(settings),
         networks=settings.webhook_networks,
+        usual=settings.mail_usual,
     )
     return create_app(avow, rate=rate, tls=tls, streams=streams, demonstration=settings.oidc is None)
 

@@ -8,6 +8,7 @@ from adapters.oidc.verifying import AccessTokens
 from application.ballots import Ballots
 from application.callers import Callers
 from application.ledger import Ledger
+from application.messages import MessageOffice
 from application.ports import Recurrences, Vault
 from application.questions import Questions
 from application.reads import Trail
@@ -86,6 +87,11 @@ class Services(Protocol):
     @property
     def reports(self) -> Reporting:
         """Asks what reports tell, and told."""
+        ...
+
+    @property
+    def messages(self) -> MessageOffice:
+        """What people chose about their messages, and what became of them."""
         ...
 
     @property

@@ -38,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.bdd.goals")
     config.pluginmanager.import_plugin("tests.bdd.health")
     config.pluginmanager.import_plugin("tests.bdd.schedules")
+    config.pluginmanager.import_plugin("tests.bdd.messages")
     config.pluginmanager.import_plugin("tests.bdd.reports")
     config.pluginmanager.import_plugin("tests.bdd.proofs")
     config.pluginmanager.import_plugin("tests.bdd.conditions")

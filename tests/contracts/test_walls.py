@@ -148,6 +148,8 @@ def test_a_role_adds_changes_and_deletes_nothing_of_another_organisation(place: 
             "avow.tokens": "used_on",
             "avow.sign_ins": "ended_by",
             "avow.webhooks": "last_failure",
+            "avow.messages": "last_failure",
+            "avow.message_choices": "language",
             "avow_box.boxes": "shut",
             "avow_box.ballots": "sealed",
         }.get(table, "wrapped")

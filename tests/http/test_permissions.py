@@ -370,6 +370,7 @@ def _body(act: Act | None, path: str) -> dict[str, Any]:
     deeds: dict[str, dict[str, Any]] = {
         "tokens": {"name": "matrix", "scopes": ["alignment"]},
         "people/anna/sign-ins": {"subject": "a1b2"},
+        "me/messages": {"language": "de"},
     }
     if path in deeds or path.endswith(("/revocations", "/ends")):
         return deeds.get(path, {})
@@ -415,7 +416,7 @@ def _verdict(api: Api, actor: str, method: str, path: str, act: Act | None, argu
         if "facts" in said:
             said = {"facts": [{**each, **early} for each in said["facts"]]}
         response = api.post(path, said if "facts" in said else {**said, **early}, **more)
-    if response.mimetype in {"text/plain", "text/html", "application/pdf"}:
+    if response.mimetype in {"text/plain", "text/html", "text/calendar", "application/pdf"}:
         return "sees"
     if response.mimetype == BATCH:
         seen, newest = len(response.get_json(force=True)), int(response.headers["Avow-Position"])
