@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from uuid import UUID
 
+from domain.concordance import concordance
 from domain.drivers import document_of, elements_by_then
 from domain.element import BETS, Element
 from domain.goal import Goal
+from domain.ranking import Ranking, RankingKind
 from domain.resource import PEOPLE, Given, Resource
 from domain.strategy import Strategy
 
@@ -92,10 +95,10 @@ class OutOfOrder:
     basis: Basis
     measure: str
     higher: str
-    higher_rank: Decimal
+    higher_rank: Fraction
     higher_gets: Decimal
     lower: str
-    lower_rank: Decimal
+    lower_rank: Fraction
     lower_gets: Decimal
 
 
@@ -249,16 +252,17 @@ def _let_go_since(strategy: Strategy, element: str, at: datetime, day_of: Callab
     return day_of(first) if first is not None else None
 
 
-def out_of_order(elements: Iterable[Received], ranks: Mapping[str, Decimal]) -> tuple[OutOfOrder, ...]:
+def out_of_order(elements: Iterable[Received], ranks: Mapping[str, Fraction]) -> tuple[OutOfOrder, ...]:
     """The pairs of bets of which the one ranked lower gets more: planned, then actual, measure by measure.
 
-    `ranks` are the bets' places, 1 for the first; one without a place, and two at the same, are in no pair.
+    `ranks` are the bets' places, 1 for the first, or their means; one without a place, and two at the same, are in no
+    pair.
     """
     bets = [each for each in elements if each.element is not None and each.element.id in ranks]
     return tuple(pair for basis in Basis for pair in _pairs(bets, ranks, basis))
 
 
-def _pairs(bets: list[Received], ranks: Mapping[str, Decimal], basis: Basis) -> Iterator[OutOfOrder]:
+def _pairs(bets: list[Received], ranks: Mapping[str, Fraction], basis: Basis) -> Iterator[OutOfOrder]:
     gets = {each.element.id: each.sums(basis) for each in bets if each.element is not None}
     ordered = sorted(gets, key=lambda element: (ranks[element], element))
     measures = {measure for sums in gets.values() for measure in sums}
@@ -277,3 +281,35 @@ def _pairs(bets: list[Received], ranks: Mapping[str, Decimal], basis: Basis) -> 
                         lower_rank=ranks[lower],
                         lower_gets=more,
                     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadersOrder:
+    """The newest round of the leaders' own rankings of the bets that was closed, and the mean place of each bet in it.
+
+    `n` are the leaders whose orders place every bet.
+    """
+
+    ranking: UUID
+    closed_at: datetime
+    n: int
+    places: Mapping[str, Fraction]
+
+
+def leaders_order(strategy: Strategy, rankings: Mapping[UUID, Ranking]) -> LeadersOrder | None:
+    """How the leaders ranked the bets of a strategy when they were asked last; None before a round was closed."""
+    closed = [
+        (each.closed_at, id, each)
+        for id, each in rankings.items()
+        if each.kind is RankingKind.BETS and each.closed_at is not None and each.opened_at is not None
+        # One that a correction left before the strategy's drafting has no effect.
+        if strategy.drafted_at is not None and strategy.drafted_at <= each.opened_at
+    ]
+    if not closed:
+        return None
+    closed_at, id, newest = max(closed, key=lambda found: found[:2])
+    whole = [each.ranks for each in newest.orders if newest.is_whole(each)]
+    placed = concordance(whole, newest.elements).order
+    return LeadersOrder(
+        ranking=id, closed_at=closed_at, n=len(whole), places={each.thing: Fraction(each.exact) for each in placed}
+    )

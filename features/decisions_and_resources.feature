@@ -128,6 +128,16 @@ Feature: Decisions follow the values, and resources follow the bets
         | 25 Mar | portal | 90   | depots | 0    | people | planned |
         | 25 Mar | portal | 80   | depots | 0    | EUR    | actual  |
 
+    Scenario: The leaders ranked the bets otherwise than the document, each alone
+      Given Cleo plans 100 EUR for the depots in Q1 on 5 Mar
+      And Cleo plans 90 EUR for the portal in Q1 on 5 Mar
+      And Cleo asks Ann and Bob to rank the big bets on 6 Mar
+      And Ann ranks the big bets: portal, depots on 7 Mar
+      And Bob ranks the big bets: portal, depots on 8 Mar
+      When Cleo closes the ranking of the big bets on 9 Mar
+      Then on 8 Mar Ada is shown no order of the leaders
+      And on 9 Mar Ada is shown that by the order of 2 leaders the depots get 100 and the portal only 90
+
     Scenario: What was to be let go of still costs money
       Given Cleo plans 3000 EUR for the old shop in Q1 on 5 Mar
       And Cleo plans 2000 EUR for the old shop in Q2 on 5 Mar

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,22 @@ from adapters.http.decision import strategy_then
 from adapters.http.noun import Noun
 from adapters.http.refusals import FieldsNotValid, NotOnRecordThen
 from adapters.instants import read_date
-from domain.allocation import LET_GOS, Basis, Measures, Received, Unfounded, Window, allocation, out_of_order
+from domain.allocation import (
+    LET_GOS,
+    Basis,
+    LeadersOrder,
+    Measures,
+    Received,
+    Unfounded,
+    Window,
+    allocation,
+    leaders_order,
+    out_of_order,
+)
+from domain.concordance import THOUSANDTH
 from domain.element import BETS
 from domain.goal import GOAL, GoalStatus
+from domain.ranking import RANKING
 from domain.resource import PEOPLE, RESOURCE, Given
 from domain.scope import Scope
 from domain.strategy import STRATEGY
@@ -103,6 +117,16 @@ class OutOfOrderAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeadersAnswer:
+    """The same by the mean places that `n` leaders gave the bets, each alone, in the newest closed round."""
+
+    ranking: UUID
+    closed_at: datetime
+    n: int
+    out_of_order: tuple[OutOfOrderAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourcesAnswer:
     """Where the money and the people of a strategy go, planned and actual.
 
@@ -118,6 +142,7 @@ class ResourcesAnswer:
     goals: tuple[ReceivesAnswer, ...]
     still_going_into_let_gos: tuple[LetGoAnswer, ...]
     out_of_order: tuple[OutOfOrderAnswer, ...]
+    by_leaders: LeadersAnswer | None
     cut: int
     without_effect: tuple[Unfounded, ...]
 
@@ -137,6 +162,36 @@ def _in_period(given: Iterable[Given]) -> InPeriod:
         sums[each.measure] += each.amount
     money = {name: _text(sums[name]) for name in sorted(sums) if name != PEOPLE}
     return InPeriod(money=money, full_time_equivalents=_text(sums.get(PEOPLE, Decimal(0))))
+
+
+def _pairs(bets: Sequence[Received], ranks: Mapping[str, Fraction]) -> tuple[OutOfOrderAnswer, ...]:
+    return tuple(
+        OutOfOrderAnswer(
+            basis=each.basis,
+            measure=each.measure,
+            higher=each.higher,
+            higher_rank=_place(each.higher_rank),
+            higher_gets=_text(each.higher_gets),
+            lower=each.lower,
+            lower_rank=_place(each.lower_rank),
+            lower_gets=_text(each.lower_gets),
+        )
+        for each in out_of_order(bets, ranks)
+    )
+
+
+def _place(rank: Fraction) -> str:
+    """A place, or a mean of places with three decimals."""
+    if rank.denominator == 1:
+        return str(rank.numerator)
+    return _text((Decimal(rank.numerator) / rank.denominator).quantize(THOUSANDTH, ROUND_HALF_UP))
+
+
+def _by_leaders(order: LeadersOrder | None, bets: Sequence[Received]) -> LeadersAnswer | None:
+    if order is None:
+        return None
+    pairs = _pairs(bets, order.places)
+    return LeadersAnswer(ranking=order.ranking, closed_at=order.closed_at, n=order.n, out_of_order=pairs)
 
 
 def _periods(received: Received) -> tuple[PeriodAnswer, ...]:
@@ -212,7 +267,7 @@ def resources_shown(inquiry: Inquiry) -> Found:
     shown = [(each.element.kind if each.element else "goal", receives(each)) for each in found.elements]
     bets = [each for each in found.elements if each.in_force and each.element and each.element.kind in BETS]
     ranks = {
-        each.element.id: Decimal(each.element.rank) for each in bets if each.element and each.element.rank is not None
+        each.element.id: Fraction(each.element.rank) for each in bets if each.element and each.element.rank is not None
     }
     answer = ResourcesAnswer(
         strategy=strategy,
@@ -232,19 +287,8 @@ def resources_shown(inquiry: Inquiry) -> Found:
             )
             for each in found.still_going
         ),
-        out_of_order=tuple(
-            OutOfOrderAnswer(
-                basis=each.basis,
-                measure=each.measure,
-                higher=each.higher,
-                higher_rank=_text(each.higher_rank),
-                higher_gets=_text(each.higher_gets),
-                lower=each.lower,
-                lower_rank=_text(each.lower_rank),
-                lower_gets=_text(each.lower_gets),
-            )
-            for each in out_of_order(bets, ranks)
-        ),
+        out_of_order=_pairs(bets, ranks),
+        by_leaders=_by_leaders(leaders_order(state, inquiry.states(RANKING, strategy=strategy)), bets),
         cut=found.cut,
         without_effect=found.without_effect,
     )

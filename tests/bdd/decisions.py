@@ -8,7 +8,7 @@ from pytest_bdd import parsers, then
 
 from tests.bdd.conftest import Table, rows
 from tests.bdd.driver import As
-from tests.bdd.grammar import NAME, day
+from tests.bdd.grammar import DAY, NAME, day
 from tests.bdd.permissions import sees
 from tests.bdd.world import World
 
@@ -114,3 +114,25 @@ def gives(world: World, person: str, unit: str, amount: str, measure: str) -> No
     assert not sees(world, person, f"alignment/resources?{urlencode({'strategy': world.strategy})}")
     below = world.driver.shown(person, f"alignment/resources?{urlencode({'strategy': world.strategy, 'unit': unit})}")
     assert below["bets"][0]["planned"]["money"] == {measure: amount}
+
+
+@then(parsers.re(rf"on (?P<of>{DAY}) {WHO} is shown no order of the leaders"))
+def no_order(world: World, of: str, person: str) -> None:
+    world.be_accepted()
+    assert world.driver.shown(person, f"alignment/resources?{as_of(world, {'as of': of})}")["by_leaders"] is None
+
+
+@then(
+    parsers.re(
+        rf"on (?P<of>{DAY}) {WHO} is shown that by the order of (?P<n>\d+) leaders the (?P<lower>[a-z ]+) get "
+        r"(?P<more>\d+) and the (?P<higher>[a-z ]+) only (?P<less>\d+)"
+    )
+)
+def by_leaders(world: World, of: str, person: str, n: str, lower: str, more: str, higher: str, less: str) -> None:
+    world.be_accepted()
+    answer = world.driver.shown(person, f"alignment/resources?{as_of(world, {'as of': of})}")
+    (pair,) = answer["by_leaders"]["out_of_order"]
+    assert answer["by_leaders"]["n"] == int(n)
+    told = [pair[name] for name in ("lower", "lower_gets", "higher", "higher_gets", "higher_rank", "lower_rank")]
+    assert told == [lower, more, higher, less, "1", "2"]
+    assert answer["out_of_order"] == []

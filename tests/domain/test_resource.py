@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 import pytest
@@ -18,6 +19,7 @@ from domain.allocation import (
     Unfounded,
     Window,
     allocation,
+    leaders_order,
     out_of_order,
     summed,
 )
@@ -26,6 +28,7 @@ from domain.element import Element
 from domain.goal import Goal
 from domain.kernel import Refusal
 from domain.publication import Publication
+from domain.ranking import Order, Ranking, RankingKind
 from domain.resource import (
     RESOURCE,
     Given,
@@ -254,7 +257,7 @@ def test_a_bet_ranked_lower_that_gets_more_is_told_measure_by_measure() -> None:
         received(bet("third"), eur("99", "2026-02-01")),
         received(bet("fourth", 4), eur("0.1", "2026-02-01", measure="people")),
     ]
-    ranks = {each.element.id: Decimal(each.element.rank) for each in bets if each.element and each.element.rank}
+    ranks = {each.element.id: Fraction(each.element.rank) for each in bets if each.element and each.element.rank}
     found = out_of_order(bets, ranks)
     assert [(each.measure, each.higher, each.lower) for each in found] == [
         ("EUR", "depots", "portal"),
@@ -265,14 +268,44 @@ def test_a_bet_ranked_lower_that_gets_more_is_told_measure_by_measure() -> None:
         basis=Basis.ACTUAL,
         measure="EUR",
         higher="depots",
-        higher_rank=Decimal(1),
+        higher_rank=Fraction(1),
         higher_gets=Decimal(10),
         lower="portal",
-        lower_rank=Decimal(2),
+        lower_rank=Fraction(2),
         lower_gets=Decimal(11),
     )
 
 
 def test_two_bets_at_one_place_are_never_out_of_order() -> None:
     bets = [received(DEPOTS, eur("1", "2026-02-01")), received(PORTAL, eur("2", "2026-02-01"))]
-    assert out_of_order(bets, {"depots": Decimal(1), "portal": Decimal(1)}) == ()
+    assert out_of_order(bets, {"depots": Fraction(1), "portal": Fraction(1)}) == ()
+
+
+def test_the_leaders_order_is_the_mean_of_the_newest_closed_round() -> None:
+    def order(name: str, **ranks: int) -> Order:
+        return Order(person=some(name), ranks=ranks, given_at=instant("2026-02-02"))
+
+    closed = Ranking(
+        opened_at=instant("2026-02-01"),
+        kind=RankingKind.BETS,
+        elements=("depots", "portal"),
+        orders=(
+            order("a", depots=1, portal=2),
+            order("b", depots=2, portal=1),
+            order("c", depots=2, portal=1),
+            order("d", depots=1),
+        ),
+        closed_at=instant("2026-02-05"),
+    )
+    rounds = {
+        some("newest"): closed,
+        some("older"): replace(closed, closed_at=instant("2026-02-04"), orders=closed.orders[:1]),
+        some("open"): replace(closed, closed_at=None),
+        some("priorities"): replace(closed, kind=RankingKind.PRIORITIES, closed_at=instant("2026-02-06")),
+        some("early"): replace(closed, opened_at=instant("2025-12-31"), closed_at=instant("2026-02-07")),
+    }
+    found = leaders_order(WHOLE, rounds)
+    assert found is not None
+    assert (found.ranking, found.n) == (some("newest"), 3)
+    assert found.places == {"portal": Fraction(4, 3), "depots": Fraction(5, 3)}
+    assert leaders_order(WHOLE, {some("open"): rounds[some("open")]}) is None
