@@ -32,6 +32,7 @@ from adapters.http.decision import DECISIONS
 from adapters.http.demonstration import NOTICE, demonstrate
 from adapters.http.docs import STYLE, page
 from adapters.http.document import components
+from adapters.http.drivers import STRATEGIC_DRIVERS
 from adapters.http.duty import DUTIES
 from adapters.http.enrolment import ENROLMENT
 from adapters.http.evidence import EVIDENCES
@@ -97,6 +98,7 @@ NOUNS: tuple[Noun, ...] = (
     EVIDENCES,
     RANKINGS,
     FOCUS,
+    STRATEGIC_DRIVERS,
     GOALS,
     DECISIONS,
     ACTIONS,

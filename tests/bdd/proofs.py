@@ -82,3 +82,19 @@ def _shown(shown: Json) -> dict[str, str]:
         "only said": yes_no(shown["stated_only"]),
         "only old": yes_no(shown["all_old"]),
     }
+
+
+@then(parsers.re(rf"{WHO} is shown of the drivers:"))
+def of_drivers(world: World, person: str, datatable: Table) -> None:
+    world.be_accepted()
+    shown = list[dict[str, str]]()
+    for row in rows(datatable):
+        answer = asked(world, person, "drivers", row)
+        (found,) = [each for each in answer["drivers"] if each["element"] == row["driver"]]
+        told = {
+            **{name: str(found[name]["count"]) for name in ("decisions", "commitments", "goals")},
+            "cited by nothing": ", ".join(answer["cited_by_nothing"]),
+            "undefined": ", ".join(answer["undefined"]),
+        }
+        shown.append({name: told.get(name, cell) for name, cell in row.items()})
+    assert shown == rows(datatable)
