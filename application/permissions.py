@@ -363,6 +363,18 @@ BY_AVOW_ALONE = frozenset({"review.participation_reported", "review.box_ended", 
 """Acts that no caller does: Avow itself tells what became of a ballot box, and its operator closes an organisation."""
 
 
+OPEN_TO_GUESTS = frozenset(
+    {
+        "acknowledgement.given", "acknowledgement.declined", "review.answered", "conversation.restated",
+        "concern.addressed",
+    }
+)  # fmt: skip
+"""What a guest without a role, such as a constituency's representative, says for themselves; all else is for insiders.
+
+Guests take nothing on and run nothing: they answer what they are asked.
+"""
+
+
 UNSCOPED = OWNERS_ALONE | BY_AVOW_ALONE | frozenset(OFFICE)
 """Acts that no token's scope opens."""
 
@@ -374,7 +386,12 @@ def is_scope(text: str) -> bool:
 
 
 def allowed(caller: Caller, act: str, about: About = About()) -> bool:
-    """Whether some policy lets this caller do or see this. Raises KeyError for an act without an entry in the table."""
+    """Whether some policy lets this caller do or see this. Raises KeyError for an act without an entry in the table.
+
+    A guest without a role does nothing but answer what they are asked, whatever the policies say of their own.
+    """
+    if act in COMMANDS and caller.person is not None and not caller.roles and act not in OPEN_TO_GUESTS:
+        return False
     policies = next(table[act] for table in (COMMANDS, OFFICE, VIEWS) if act in table or table is VIEWS)
     if any(policy(caller, about) for policy in policies):
         return True

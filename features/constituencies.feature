@@ -109,6 +109,12 @@ Feature: Constituencies outside the chart are asked to align, answer through rep
       | 10 Mar | 18 Mar   | Patients     | 1            |
       | 10 Mar | 25 Mar   | Patients     | 0            |
 
+  Scenario: A representative takes nothing on in the organisation's place, and runs nothing
+    When Rita commits to the promise on 8 Mar
+    Then it is refused: "Rita may not do this: commitment.made"
+    When Rita runs the process with Service, with Ann on 9 Mar
+    Then it is refused: "Rita may not do this: process.run"
+
   Scenario: The organisation's own people do not speak for a constituency
     When Ann represents Patients on 6 Mar
     Then it is refused: "a representative is a guest at that instant, and this person is not"

@@ -85,7 +85,7 @@ def test_access_ends_with_the_charter(stage: Stage, ending: str) -> None:
 def test_a_facilitator_speaks_for_no_unit_but_for_themselves(act: str) -> None:
     fay, unit = UUID(int=1), UUID(int=2)
     runs_one, runs_none = (
-        Caller(organisation=UUID(int=3), name="fay", person=fay, facilitates=reviews)
+        Caller(organisation=UUID(int=3), name="fay", person=fay, roles=frozenset({Role.MEMBER}), facilitates=reviews)
         for reviews in (frozenset({UUID(int=4)}), frozenset[UUID]())
     )
     of_the_unit, own = About(party=Party("unit", unit), speaks_for=True), About(party=Party("person", fay))
