@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,9 +16,11 @@ from adapters.sample import sample_history
 from application.deciding import Entry, Request
 from application.desk import organisation_id
 from application.importing import Import
+from application.occurrences import review_of
 from application.organisation import FormUnit
 from domain.catalogue import aggregate_of
 from domain.kernel import Actor, Event
+from domain.review import REVIEW
 from domain.temporal import Timeline
 from tests.interchange.conftest import Place, Said, founded, header, joined, line, small_history, unit
 
@@ -131,6 +133,41 @@ def test_a_question_that_nobody_rated_survives_the_journey(place: Place) -> None
     (group,) = lines(exported)[-1]["results"]
     assert [each["mean"] for each in group["questions"]] == [None, None, "4.0"]
     assert copied(place, exported).taken_out() == exported
+
+
+def test_what_recurs_and_what_it_is_held_as_survive_the_journey(place: Place) -> None:
+    """A cycle that Avow opened by itself comes back under the same id: it is not opened anew."""
+    place.bring_in(small_history())
+    value = {"question": "daily", "wording": "Daily?", "measure": "share", "value": "58.5", "from_score": 4, "n": 41}
+    place.bring_in([
+        header("second"),
+        line("bar", "bar.set", "2020-03-11", score=4, percent=70, demanded=True),
+        line("bench", "benchmark.loaded", "2020-03-11", benchmark="others", title="Others", source="a brochure",
+             dated="2019-12-31", lowest=1, highest=5, values=[value]),
+        line("sch", "schedule.set", "2020-03-11", schedule="pulse", kind="health_check", title="Pulse", strategy="2020",
+             questionnaire="health-check", rule="FREQ=MONTHLY;BYDAY=1MO", starts="2020-04-06T09:00:00+02:00",
+             open_days=14, unit="service", trusted_units=["top"], readers=["anna"]),
+        line("r", "review.opened", "2020-04-06T09:00:00+02:00", review="april", kind="health_check", title="April",
+             strategy="2020", questionnaire="health-check", participants=["anna", "ben"], closes="2020-04-20",
+             trusted_units=["top"], groups=[{"name": "S", "people": ["ben"], "unit": "service"}], schedule="pulse",
+             occurrence="2020-04-06T09:00:00+02:00"),
+        line("r1", "review.answered", "2020-04-07", review="april", person="ben", answers={"trust-1": {"score": 2}},
+             actor="ben"),
+        line("r2", "review.published", "2020-04-23", review="april"),
+        line("end", "schedule.ended", "2020-05-01", schedule="pulse"),
+    ])  # fmt: skip
+    assert not place.refused, [str(each) for each in place.refused]
+    exported = place.taken_out()
+    by_id = {each["id"]: each for each in lines(exported)[1:]}
+    assert (by_id["r"]["schedule"], by_id["r"]["occurrence"]) == ("pulse", "2020-04-06T07:00:00Z")
+    assert (by_id["r"]["trusted_units"], by_id["r"]["groups"][0]["unit"]) == (["top"], "service")
+    assert [each["id"] for each in by_id["r"]["questionnaire"]["questions"]][-1] == "trust-1"
+    assert by_id["bench"]["values"] == [value]
+    copy = copied(place, exported)
+    assert copy.taken_out() == exported
+    schedule, at = uuid5(copy.organisation, "schedule:pulse"), datetime(2020, 4, 6, 7, tzinfo=UTC)
+    held = copy.avow.ledger.timeline(REVIEW, copy.organisation, review_of(copy.organisation, schedule, at))
+    assert held.version > 0
 
 
 def test_a_copy_can_have_another_key(place: Place) -> None:
