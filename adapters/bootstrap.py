@@ -53,6 +53,7 @@ from adapters.postgres.tokens import PostgresTokens
 from adapters.postgres.transparency import PostgresLog
 from adapters.postgres.webhooks import PostgresWebhooks
 from adapters.recurrence import RuleRecurrences
+from adapters.resampling import SciPyResampling
 from adapters.settings import Settings
 from adapters.stop_tokens import stop_token
 from application.ballots import Ballots
@@ -72,6 +73,7 @@ from application.questions import Questions
 from application.reads import Trail
 from application.reminding import Reminding
 from application.reporting import Reporting
+from application.resampling import Resampling
 from application.schedules import ScheduleKeeper
 from application.searching import KnowledgeSearch
 from application.signing_in import SignInOffice, SignInStore
@@ -111,6 +113,7 @@ class Installation:
     ballots: Ballots
     boxes: BoxKeeper
     recurrences: Recurrences
+    resampling: Resampling
     schedules: ScheduleKeeper
     messages: MessageOffice
     staging: Callable[[UUID], Staging]
@@ -281,6 +284,7 @@ def on_postgres(
         ballots=ballots,
         boxes=BoxKeeper(ballots),
         recurrences=(recurrences := RuleRecurrences()),
+        resampling=SciPyResampling(),
         schedules=ScheduleKeeper(ledger, questions, recurrences),
         messages=messages,
         staging=lambda organisation: PostgresStaging(writer, organisation),
@@ -326,6 +330,7 @@ def in_memory(
         ballots=ballots,
         boxes=BoxKeeper(ballots),
         recurrences=(recurrences := RuleRecurrences()),
+        resampling=SciPyResampling(),
         schedules=ScheduleKeeper(ledger, questions, recurrences),
         messages=messages,
         staging=lambda organisation: MemoryStaging(recorder, organisation, running),

@@ -56,6 +56,7 @@ from adapters.http.logs import log_requests
 from adapters.http.messages import MESSAGES, stopping_of
 from adapters.http.noun import Noun, answer_shapes, blueprint_of
 from adapters.http.organisation import ORGANISATIONS
+from adapters.http.outcomes import OUTCOMES
 from adapters.http.perception import PERCEPTIONS
 from adapters.http.person import PEOPLE
 from adapters.http.presenting import encode
@@ -126,6 +127,7 @@ NOUNS: tuple[Noun, ...] = (
     REPORTS,
     ALIGNMENT,
     KPI_FIGURES,
+    OUTCOMES,
     GOAL_TREE,
     FOUR_COLUMNS,
     GATE,

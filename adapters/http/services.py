@@ -13,6 +13,7 @@ from application.ports import Recurrences, Vault
 from application.questions import Questions
 from application.reads import Trail
 from application.reporting import Reporting
+from application.resampling import Resampling
 from application.searching import KnowledgeSearch
 from application.signing_in import SignInOffice
 from application.states import States
@@ -97,6 +98,11 @@ class Services(Protocol):
     @property
     def recurrences(self) -> Recurrences:
         """Works out when something recurs."""
+        ...
+
+    @property
+    def resampling(self) -> Resampling:
+        """Tells how sure a difference between groups is."""
         ...
 
     @property

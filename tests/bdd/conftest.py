@@ -50,6 +50,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.bdd.knowledge")
     config.pluginmanager.import_plugin("tests.bdd.exchange")
     config.pluginmanager.import_plugin("tests.bdd.measures")
+    config.pluginmanager.import_plugin("tests.bdd.outcomes")
 
 
 @pytest.fixture(scope="session")

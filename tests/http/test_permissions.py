@@ -363,7 +363,8 @@ def routes() -> Iterator[tuple[str, str, Act | None, dict[str, str]]]:
 def _argument(name: str) -> str:
     if name == "strategy":
         return "2026"
-    return "2999-01-01" if name == "valid_at" else "1"
+    asked = {"valid_at": "2999-01-01", "outcome": "growth", "from": "2029-12-01", "bar": "50"}
+    return asked.get(name, "1")
 
 
 def _body(act: Act | None, path: str) -> dict[str, Any]:

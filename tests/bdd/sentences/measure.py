@@ -57,3 +57,11 @@ def looked(world: World, by: str, kpi: str, verdict: str) -> Parts:
 def switched_off(world: World) -> Parts:
     fields = {"agreement": "no-scores", "parties": ["the office", "the works council"], "without": ["kpis"]}
     yield Part(topic="agreement.concluded", fields=fields)
+
+
+@sentence(rf"{BY} measures (?P<outcome>[a-z_]+) of (?P<unit>{NAME}) by the KPI {KPI}")
+def outcome_measured(world: World, by: str, outcome: str, unit: str, kpi: str) -> Parts:
+    measure: Fields = {"strategy": world.strategy, "element": "vision", "measured_in": "%", "direction": "up"}
+    yield Part(
+        topic="kpi.defined", fields={**measure, "kpi": kpi, "title": kpi, "unit": unit, "outcome": outcome}, by=by
+    )
