@@ -6,6 +6,7 @@ held to whoever held it; others are told how many they are.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,7 +15,8 @@ from adapters.http.acts import Act
 from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.noun import Noun
-from application.permissions import NotPermitted
+from application.concerns import about
+from application.permissions import About, NotPermitted
 from domain.conversation import CONVERSATION, Conversation, EnrolmentStage, Mine, Pathway, PathwayPart, Recognition
 from domain.kernel import Party
 from domain.sealed import Private
@@ -50,17 +52,27 @@ class ConversationAnswer:
     recognition: tuple[Recognition, ...]
 
 
-def sees_stages(inquiry: Inquiry, person: UUID) -> bool:
-    """Whether the caller is told by name which stages this person has come through."""
-    return inquiry.sees(lambda: inquiry.about(Party("person", person), published=False), "stages")
+Sight = Callable[[UUID], bool]
 
 
-def shaped(inquiry: Inquiry, id: UUID, state: Conversation) -> ConversationAnswer | None:
+def sight_of(inquiry: Inquiry) -> Sight:
+    """Tells of a person whether the caller is told by name which stages they have come through."""
+    desk, caller = inquiry.desk, inquiry.session.caller
+
+    def concerned(person: UUID) -> About:
+        if caller.person == person or caller.leads:
+            return about(desk, caller, Party("person", person), published=False)
+        return About(published=False)  # whoever leads nobody is told of themselves alone
+
+    return lambda person: inquiry.sees(lambda: concerned(person), "stages")
+
+
+def shaped(inquiry: Inquiry, id: UUID, state: Conversation, sees: Sight) -> ConversationAnswer | None:
     """A conversation as the caller may see it; None where nothing of it is for them."""
     me = inquiry.session.caller.person
     held_by_me = me is not None and state.holder == me
-    told = [each for each in state.told if held_by_me or sees_stages(inquiry, each.outcome.person)]
-    thanked = [each for each in state.recognition if held_by_me or sees_stages(inquiry, each.person)]
+    told = [each for each in state.told if held_by_me or sees(each.outcome.person)]
+    thanked = [each for each in state.recognition if held_by_me or sees(each.person)]
     if not (told or thanked or held_by_me):
         return None
     return ConversationAnswer(
@@ -92,13 +104,13 @@ def shaped(inquiry: Inquiry, id: UUID, state: Conversation) -> ConversationAnswe
 def listed(inquiry: Inquiry) -> Found:
     """Conversations of which the caller is told something: about a strategy, at a stage, with a person, or all."""
     strategy, person = inquiry.named("strategy"), inquiry.named("person")
-    stage = inquiry.arguments.get("stage")
+    stage, sees = inquiry.arguments.get("stage"), sight_of(inquiry)
 
     def shape(_: str, entry: tuple[UUID, Conversation]) -> ConversationAnswer | None:
         id, state = entry
         if (stage is not None and state.stage != stage) or (person is not None and person not in state.participants):
             return None
-        found = shaped(inquiry, id, state)
+        found = shaped(inquiry, id, state, sees)
         told = found is not None and (person is None or any(each.person == person for each in found.outcomes))
         return found if told else None
 
@@ -110,7 +122,7 @@ def shown(inquiry: Inquiry) -> Found:
     """One conversation. Without times it is the record's present resource, whose ETag goes into If-Match."""
     id = inquiry.find("conversation")
     state, version = inquiry.own(CONVERSATION, id)
-    answer = shaped(inquiry, id, state)
+    answer = shaped(inquiry, id, state, sight_of(inquiry))
     if answer is None:
         raise NotPermitted("stages", inquiry.session.caller.name)
     return Found(answer=answer, asks={"conversation": id}, version=version)

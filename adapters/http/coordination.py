@@ -14,7 +14,7 @@ from adapters.http.alignment import SCOPE_ARGUMENTS, STRATEGY_ARGUMENT, concerne
 from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.refusals import NotOnRecordThen
-from adapters.http.request import RequestAnswer, sees, shaped
+from adapters.http.request import RequestAnswer, shaped, sight_of
 from application import labels
 from domain.chart import Chart
 from domain.coordination import Counts, Standing, coordination, counted
@@ -100,7 +100,8 @@ def shown(inquiry: Inquiry) -> Found:
 
     made = inquiry.states(REQUEST, strategy=strategy)
     found = coordination(situation, made, day, unit=scope.unit, goal=goal)
-    seen = {each.id for each in found.requests if sees(inquiry, each.state)}
+    sees = sight_of(inquiry)
+    seen = {each.id for each in found.requests if sees(each.state)}
     rows = list[OpenedRequest]()
 
     def opened(_: str, each: Standing) -> UUID | None:

@@ -12,7 +12,7 @@ import msgspec
 from adapters.http.alignment import SCOPE_ARGUMENTS, STRATEGY_ARGUMENT, asks_of, concerned_by, scope_of, strategy_of
 from adapters.http.answers import Found
 from adapters.http.asks import Ask, Inquiry
-from adapters.http.conversation import sees_stages
+from adapters.http.conversation import Sight, sight_of
 from adapters.http.refusals import NotOnRecordThen
 from application import labels
 from domain.conversation import CONVERSATION, EnrolmentStage
@@ -143,10 +143,10 @@ def shown(inquiry: Inquiry) -> Found:
         raise NotOnRecordThen("strategy", inquiry.arguments["strategy"], "valid_at")
     conversations = inquiry.states(CONVERSATION, strategy=strategy)
     found = enrolment(situation, conversations, inquiry.population(scope))
-    rows = list[PersonRowAnswer]()
+    rows, sees = list[PersonRowAnswer](), sight_of(inquiry)
 
     def named(_: str, person: UUID) -> UUID | None:
-        if not sees_stages(inquiry, person):
+        if not sees(person):
             return None
         rows.append(_person(found, person))
         return person
@@ -159,18 +159,18 @@ def shown(inquiry: Inquiry) -> Found:
         of=sum(each.of for each in stages),
         people_counted=len(found.rows),
         stages=stages,
-        units=tuple(_unit(inquiry, found, each) for each in found.units),
+        units=tuple(_unit(found, each, sees) for each in found.units),
         people=tuple(rows[: inquiry.page_size]),
-        not_applied=tuple(_told(inquiry, found)),
+        not_applied=tuple(_told(found, sees)),
     )
     present = labels.now(inquiry.services.questions, inquiry.asked, msgspec.to_builtins(answer))
     return Found(answer=answer, asks=page.asks, next=page.next, present=present)
 
 
-def _told(inquiry: Inquiry, found: Enrolment) -> Iterator[WithoutEffect]:
+def _told(found: Enrolment, sees: Sight) -> Iterator[WithoutEffect]:
     """What has no effect; who was not there is named to those who are told their stages."""
     for each in found.unapplied:
-        if each.party is None or each.party.kind != "person" or sees_stages(inquiry, each.party.id):
+        if each.party is None or each.party.kind != "person" or sees(each.party.id):
             yield WithoutEffect(record=each.record, at=each.at, reason=each.reason)
 
 
@@ -187,9 +187,9 @@ def _stage(found: Enrolment, stage: EnrolmentStage) -> StageAnswer:
     )
 
 
-def _unit(inquiry: Inquiry, found: Enrolment, unit: UUID) -> UnitRowAnswer:
+def _unit(found: Enrolment, unit: UUID, sees: Sight) -> UnitRowAnswer:
     people = found.members(unit)
-    stages = tuple(_unit_stage(inquiry, found, unit, each) for each in EnrolmentStage)
+    stages = tuple(_unit_stage(found, unit, each, sees) for each in EnrolmentStage)
     return UnitRowAnswer(
         unit=unit,
         name=found.population.chart.name(unit, found.population.at),
@@ -199,14 +199,14 @@ def _unit(inquiry: Inquiry, found: Enrolment, unit: UUID) -> UnitRowAnswer:
     )
 
 
-def _unit_stage(inquiry: Inquiry, found: Enrolment, unit: UUID, stage: EnrolmentStage) -> UnitStageAnswer:
+def _unit_stage(found: Enrolment, unit: UUID, stage: EnrolmentStage, sees: Sight) -> UnitStageAnswer:
     people = found.members(unit)
     filled, again = found.filled(stage, people), found.due_again(stage, people)
     could = found.could_hold(unit, stage) if again or filled != people else {}
     told = (
         CandidateAnswer(person=person, why=why)
         for person, why in could.items()
-        if why is not Why.CAME_THROUGH or sees_stages(inquiry, person)
+        if why is not Why.CAME_THROUGH or sees(person)
     )
     return UnitStageAnswer(
         stage=stage,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +12,7 @@ from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.noun import Noun
 from application.concerns import both_sides
-from application.permissions import NotPermitted, allowed
+from application.permissions import About, NotPermitted, allowed
 from domain.coordination import due_of
 from domain.obligation import ByWhens, Due
 from domain.request import REQUEST, Request, RequestStatus
@@ -90,16 +91,17 @@ def shaped(inquiry: Inquiry, id: UUID, state: Request) -> RequestAnswer:
     )
 
 
-def sees(inquiry: Inquiry, state: Request) -> bool:
-    """Whether the caller is told of this request: on either side, above it, or as one who governs."""
-    caller = inquiry.session.caller
-    return any(allowed(caller, VIEW, each) for each in both_sides(inquiry.desk, caller, state))
+def sight_of(inquiry: Inquiry) -> Callable[[Request], bool]:
+    """Tells whether the caller is told of a request: on either side, above it, or as one who governs."""
+    desk, caller = inquiry.desk, inquiry.session.caller
+    governs = allowed(caller, VIEW, About(published=False))
+    return lambda state: governs or any(allowed(caller, VIEW, each) for each in both_sides(desk, caller, state))
 
 
 def listed(inquiry: Inquiry) -> Found:
     """Requests that the caller may see: for a strategy or a goal, of or to a unit, of one status, or all."""
     strategy, goal, unit = inquiry.named("strategy"), inquiry.named("goal"), inquiry.named("unit")
-    status = inquiry.arguments.get("status")
+    status, sees = inquiry.arguments.get("status"), sight_of(inquiry)
     chart, at = inquiry.settings.chart, inquiry.asked.valid_at
 
     def shape(_: str, entry: tuple[UUID, Request]) -> RequestAnswer | None:
@@ -109,7 +111,7 @@ def listed(inquiry: Inquiry) -> Found:
             return None
         if (status is not None and state.status != status) or (goal is not None and state.goal != goal):
             return None
-        return shaped(inquiry, id, state) if sees(inquiry, state) else None
+        return shaped(inquiry, id, state) if sees(state) else None
 
     entries = ((str(id), (id, state)) for id, state in inquiry.states(REQUEST, strategy=strategy).items())
     return inquiry.page(entries, shape, {"strategy": strategy, "goal": goal, "unit": unit, "status": status})
@@ -119,7 +121,7 @@ def shown(inquiry: Inquiry) -> Found:
     """One request. Without times it is the record's present resource, whose ETag goes into If-Match."""
     id = inquiry.find("request")
     state, version = inquiry.own(REQUEST, id)
-    if not sees(inquiry, state):
+    if not sight_of(inquiry)(state):
         raise NotPermitted(VIEW, inquiry.session.caller.name)
     return Found(answer=shaped(inquiry, id, state), asks={"request": id}, version=version)
 
