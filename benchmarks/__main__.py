@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import alignment, appending, commands, importing, projecting, starting
+from benchmarks import alignment, appending, commands, importing, projecting, searching, starting
 
 MEASUREMENTS: Mapping[str, Callable[[], str]] = {
     "starting": starting.report,
@@ -14,6 +14,7 @@ MEASUREMENTS: Mapping[str, Callable[[], str]] = {
     "importing": importing.report,
     "projecting": projecting.report,
     "alignment": alignment.report,
+    "searching": searching.report,
 }
 
 
