@@ -67,6 +67,7 @@ SEEN_AS: Mapping[str, str] = {
     "review": "review",
     "review.answered": "answers",
     "condition": "review",
+    "look": "review",
     "gap": "gap",
     "programme": "programme",
     "capability": "programme",

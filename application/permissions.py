@@ -268,6 +268,8 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     "condition.assigned": (*SPONSORING, facilitator),
     "condition.judged": (own_person,),
     "condition.agreed": (own_person,),
+    **dict.fromkeys(("look.answered", "look.told"), (own_person,)),
+    "look.followed": (*GOAL_WORK, facilitator),
     "condition.evidenced": (*GOAL_WORK, facilitator, shared),
     **dict.fromkeys(
         (
@@ -355,7 +357,7 @@ OWNERS_ALONE = frozenset(
     {
         "commitment.accepted", "commitment.confirmed", "conversation.restated", "review.answered",
         "concern.raised", "concern.confirmed", "concern.reopened", "concern.withdrawn",
-        "condition.judged", "condition.agreed", "request.accepted", "ranking.given",
+        "condition.judged", "condition.agreed", "look.answered", "look.told", "request.accepted", "ranking.given",
     }
 )  # fmt: skip
 """Acts that nobody and nothing does for their owner, whatever a token's scopes name."""

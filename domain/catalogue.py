@@ -27,6 +27,7 @@ from domain.goal import GOAL
 from domain.kernel import Content
 from domain.knowledge import KNOWLEDGE
 from domain.kpi import KPI
+from domain.look import LOOK
 from domain.need import NEED, USE
 from domain.organisation import ORGANISATION, founded_with_clock
 from domain.person import PERSON
@@ -68,6 +69,7 @@ AGGREGATES: Mapping[str, Aggregate[Any]] = {  # Any: each has a state of its own
         RESPONSE,
         CONDITION,
         GAP,
+        LOOK,
         PROGRAMME,
         CAPABILITY,
         REPORT,

@@ -53,6 +53,7 @@ from adapters.http.kpi_figures import KPI_FIGURES
 from adapters.http.limits import Rate, limit_requests
 from adapters.http.log import LOG
 from adapters.http.logs import log_requests
+from adapters.http.look import LOOKS
 from adapters.http.messages import MESSAGES, stopping_of
 from adapters.http.noun import Noun, answer_shapes, blueprint_of
 from adapters.http.organisation import ORGANISATIONS
@@ -122,6 +123,7 @@ NOUNS: tuple[Noun, ...] = (
     REVIEWS,
     CONDITIONS,
     GAPS,
+    LOOKS,
     PROGRAMMES,
     CAPABILITIES,
     REPORTS,

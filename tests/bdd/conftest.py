@@ -46,6 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.bdd.rankings")
     config.pluginmanager.import_plugin("tests.bdd.focus")
     config.pluginmanager.import_plugin("tests.bdd.gaps")
+    config.pluginmanager.import_plugin("tests.bdd.looks")
     config.pluginmanager.import_plugin("tests.bdd.decisions")
     config.pluginmanager.import_plugin("tests.bdd.knowledge")
     config.pluginmanager.import_plugin("tests.bdd.exchange")

@@ -207,6 +207,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "review.withdrawn": {"edition": 1},
     "review.extended": {"closes": "2999-02-01"},
     "review.found": {"finding": "f", "text": "Something."},
+    "look.answered": {"person": "anna", "wanted": True},
+    "look.told": {
+        "person": "anna",
+        "unit": "sales",
+        "goals": 6,
+        "exceptions": 1,
+        "fire_fighting": 3,
+        "progress": "partly",
+    },
+    "look.followed": {"finding": "f", "action": "desk"},
     "gap.planned": {
         "review": "spring",
         "unit": "sales",

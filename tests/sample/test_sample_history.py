@@ -68,6 +68,7 @@ def test_every_type_of_the_spine_has_its_place_in_the_story(documents: Documents
         "scale.defined", "exception.ended", "unit.dissolved", "goal.replaced", "review.cancelled", "review.withdrawn",
         "access.revoked", "review.discharged", "person.erased",
         "person.held", "person.released", "report.published", "report.withdrawn",
+        "look.answered", "look.told", "look.followed",
         "gap.planned", "programme.planned", "programme.changed", "programme.held", "programme.completed",
         "programme.dropped", "capability.needed", "capability.shown", "capability.released",
         "condition.assigned", "condition.judged", "condition.agreed", "condition.evidenced",

@@ -40,6 +40,14 @@ def work(world: World, by: str, person: str, title: str, gaps: str, last: str) -
     yield Part(topic="action.planned", fields=fields, by=by)
 
 
+@sentence(
+    rf'{BY} gives (?P<person>{NAME}) the task "(?P<title>[^"]+)" for the goal "(?P<goal>[^"]+)", by (?P<last>{DAY})'
+)
+def task(world: World, by: str, person: str, title: str, goal: str, last: str) -> Parts:
+    fields: Fields = {"action": title, "title": title, "person": person, "goal": goal, "by_when": day(last).isoformat()}
+    yield Part(topic="action.planned", fields=fields, by=by)
+
+
 @sentence(rf'(?P<by>{NAME}) has done the work "(?P<title>[^"]+)"')
 def worked(world: World, by: str, title: str) -> Parts:
     yield Part(topic="action.done", fields={"action": title}, by=by)
