@@ -16,6 +16,7 @@ from uuid import UUID
 from application import goal_concerns
 from application.command import Command, PartyReference
 from application.desk import Desk
+from application.goal_concerns import named
 from application.permissions import About, Caller
 from domain.access import AccessRole
 from domain.capability import CAPABILITY, Capability
@@ -78,32 +79,34 @@ def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> Abo
     """What a command is about, at the instant it is dated to."""
     if topic in TO_AN_AUDIENCE:
         return _about_programme(asked, topic, desk, caller)
-    concern = _named(asked, "concern", "concern", desk)
+    concern = named(asked, "concern", "concern", desk)
     if concern is not None and topic != "concern.raised":
         return about_concern(desk, caller, desk.book.timeline(CONCERN, concern).state())
-    if (work := _goal_work(asked, topic, desk)) is not None:
-        return about(desk, caller, *work)
+    if (work := goal_concerns.of_work(asked, topic, desk)) is not None:
+        found = about(desk, caller, *work)
+        # Somebody's own goals are theirs to work on, but not to lay on others.
+        return replace(found, party=None) if goal_concerns.burdens_another(asked, topic, work[0], desk) else found
     if topic == "request.made":
-        requester = _named(asked, "unit", "requester", desk)
+        requester = named(asked, "unit", "requester", desk)
         return _about_side(desk, caller, requester) if requester is not None else About(published=False)
     if topic.startswith("request."):
-        request = _named(asked, "request", "request", desk)
+        request = named(asked, "request", "request", desk)
         return _about_request(desk, caller, topic, request) if request is not None else About(published=False)
     party = _party_of(asked, topic, desk)
-    units = [unit for name in ("unit", "parent") if (unit := _named(asked, "unit", name, desk))]
-    review = _named(asked, "review", "review", desk) if topic.partition(".")[0] in OF_A_REVIEW else None
+    units = [unit for name in ("unit", "parent") if (unit := named(asked, "unit", name, desk))]
+    review = named(asked, "review", "review", desk) if topic.partition(".")[0] in OF_A_REVIEW else None
     for name in ("goal", "for_"):
-        goal = _named(asked, "goal", name, desk)
+        goal = named(asked, "goal", name, desk)
         if goal is not None and (unit := desk.goal_whenever(goal).unit):
             units.append(unit)
     for kind in OF_A_UNIT:
-        record = _named(asked, kind, kind, desk)
+        record = named(asked, kind, kind, desk)
         if record is not None and topic != "knowledge.used" and (unit := desk.unit_of(kind, record)):
             units.append(unit)
-    measured = _named(asked, "kpi", "kpi", desk) if topic.startswith("kpi.") else None
+    measured = named(asked, "kpi", "kpi", desk) if topic.startswith("kpi.") else None
     if measured is not None:
         return about_kpi(desk, caller, desk.book.timeline(KPI, measured).state(), topic)
-    strategy = _named(asked, "strategy", "strategy", desk) if topic == "conversation.held" else None
+    strategy = named(asked, "strategy", "strategy", desk) if topic == "conversation.held" else None
     return replace(about(desk, caller, party, units), review=review, strategy=strategy)
 
 
@@ -156,9 +159,9 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
 def _about_programme(asked: Command, topic: str, desk: Desk, caller: Caller) -> About:
     """What is said of a programme or a capability concerns its audience, by what it was and by what it is to be."""
     kind = topic.partition(".")[0]
-    record = _named(asked, kind, kind, desk)
-    named = (desk.look_up("unit", each) for each in getattr(asked, "units", ()))
-    units = tuple(unit for unit in named if unit is not None)
+    record = named(asked, kind, kind, desk)
+    those = (desk.look_up("unit", each) for each in getattr(asked, "units", ()))
+    units = tuple(unit for unit in those if unit is not None)
     meant = Audience(units=units)
     if record is None:
         return _about_units(desk, caller, meant, None, published=False)
@@ -265,28 +268,6 @@ def about_concern(desk: Desk, caller: Caller, state: Concern) -> About:
     )
 
 
-def _goal_work(asked: Command, topic: str, desk: Desk) -> goal_concerns.Concern | None:
-    """What an act on a goal, an action or a tactic that is there concerns; None for every other act."""
-    goal = _named(asked, "goal", "goal", desk)
-    match topic.partition("."):
-        case "goal", _, act if act != "proposed":
-            party, units = goal_concerns.of_goal(desk, goal)
-            unit = _named(asked, "unit", "unit", desk)
-            return party, (*units, *((unit,) if unit is not None else ()))
-        case "action", _, "planned":
-            party, units = goal_concerns.of_goal(desk, goal)
-            unit = _named(asked, "unit", "unit", desk)
-            return party, units if unit is None else (unit,)
-        case "tactic", _, "adopted":
-            return goal_concerns.of_goal(desk, goal)
-        case "action", _, _ if (action := _named(asked, "action", "action", desk)) is not None:
-            return goal_concerns.of_action(desk, topic, action)
-        case "tactic", _, _ if (tactic := _named(asked, "tactic", "tactic", desk)) is not None:
-            return goal_concerns.of_tactic(desk, tactic, goal)
-        case _:
-            return None
-
-
 def _party_of(asked: Command, topic: str, desk: Desk) -> Party | None:
     reference = getattr(asked, "party", None)
     if isinstance(reference, PartyReference) and topic != "commitment.reassigned":
@@ -296,19 +277,19 @@ def _party_of(asked: Command, topic: str, desk: Desk) -> Party | None:
         return None
     if topic == "proposal.made" and getattr(asked, "person", None) is None:
         return Party("person", desk.actor.person) if desk.actor.person is not None else None
-    proposal = _named(asked, "proposal", "proposal", desk) if topic != "proposal.made" else None
+    proposal = named(asked, "proposal", "proposal", desk) if topic != "proposal.made" else None
     if proposal is not None:
         author = desk.book.timeline(PROPOSAL, proposal).state().person
         return Party("person", author) if author is not None else None
     if topic == "conversation.held":
-        holder = _named(asked, "person", "holder", desk) if getattr(asked, "holder", None) else desk.actor.person
+        holder = named(asked, "person", "holder", desk) if getattr(asked, "holder", None) else desk.actor.person
         return Party("person", holder) if holder is not None else None
-    commitment = _named(asked, "commitment", "commitment", desk)
+    commitment = named(asked, "commitment", "commitment", desk)
     if commitment is not None:
         return _owner(topic, commitment, desk)
-    person = _named(asked, "person", "person", desk)
+    person = named(asked, "person", "person", desk)
     if topic in ON_ITEMS:
-        item = _named(asked, "knowledge", "knowledge", desk)
+        item = named(asked, "knowledge", "knowledge", desk)
         person = _keeper(desk, item) if item is not None else None
     if person is None and topic in BY_THE_ACTOR and getattr(asked, "unit", None) is None:
         person = desk.actor.person if getattr(asked, "person", None) is None else None
@@ -324,11 +305,6 @@ def _owner(topic: str, commitment: UUID, desk: Desk) -> Party | None:
     # Dated before it was made it is still its owner's: what is wrong with the date is for the aggregate to say.
     state = timeline.state(desk.at if timeline.until(desk.at) else None)
     return state.offered_to or state.party if topic in OFFERED else state.party
-
-
-def _named(asked: Command, kind: str, field: str, desk: Desk) -> UUID | None:
-    reference = getattr(asked, field, None)
-    return desk.look_up(kind, reference) if isinstance(reference, str) else None
 
 
 def _last_seats(desk: Desk, person: UUID) -> Iterator[UUID]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from application.command import Command
 from application.desk import Desk
 from domain.action import ACTION, Action
 from domain.goal import Goal
@@ -44,6 +45,46 @@ def of_goal(desk: Desk, goal: UUID | None) -> Concern:
     """A goal is its unit's, or its person's."""
     state = _whenever(desk, goal)
     return _person(state.person), (state.unit,) if state.unit is not None else ()
+
+
+def burdens_another(asked: Command, topic: str, party: Party | None, desk: Desk) -> bool:
+    """Whether an act on somebody's own goal makes another person answer for it, or do something for it."""
+    fields = {"goal": ("accountable",), "action": ("person",)}.get(topic.partition(".")[0], ())
+    given = [getattr(asked, field, None) for field in fields]
+    people = [desk.look_up("person", key) for key in given if isinstance(key, str)]
+    return any(party is None or each != party.id for each in people)
+
+
+def of_work(asked: Command, topic: str, desk: Desk) -> Concern | None:
+    """What an act on a goal, an action or a tactic that is there concerns; None for every other act."""
+    goal = named(asked, "goal", "goal", desk)
+    match topic.partition("."):
+        case "goal", _, "proposed":
+            person, unit = named(asked, "person", "person", desk), named(asked, "unit", "unit", desk)
+            party = Party("person", person) if person is not None else None
+            return party, (unit,) if unit is not None else ()
+        case "goal", _, _:
+            party, units = of_goal(desk, goal)
+            unit = named(asked, "unit", "unit", desk)
+            return party, (*units, *((unit,) if unit is not None else ()))
+        case "action", _, "planned":
+            party, units = of_goal(desk, goal)
+            unit = named(asked, "unit", "unit", desk)
+            return party, units if unit is None else (unit,)
+        case "tactic", _, "adopted":
+            return of_goal(desk, goal)
+        case "action", _, _ if (action := named(asked, "action", "action", desk)) is not None:
+            return of_action(desk, topic, action)
+        case "tactic", _, _ if (tactic := named(asked, "tactic", "tactic", desk)) is not None:
+            return of_tactic(desk, tactic, goal)
+        case _:
+            return None
+
+
+def named(asked: Command, kind: str, field: str, desk: Desk) -> UUID | None:
+    """The record that a command names in a field."""
+    reference = getattr(asked, field, None)
+    return desk.look_up(kind, reference) if isinstance(reference, str) else None
 
 
 def _whenever(desk: Desk, goal: UUID | None) -> Goal:

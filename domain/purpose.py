@@ -28,6 +28,8 @@ class DataKind(StrEnum):
     READS = "reads"
     KPIS = "kpis"
     CAPABILITIES = "capabilities"
+    OWN_GOALS = "own_goals"
+    ACTIONS = "actions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,14 @@ PURPOSES: Mapping[DataKind, Purpose] = {
         holds="who opened a person's record, answers, the history or the records behind a figure",
         serves="letting auditors see who looked",
         appraisable=False,
+    ),
+    DataKind.OWN_GOALS: Purpose(
+        holds="the goals that a person pursues by themselves, with their tactics",
+        serves="showing how far the strategy has become goals at every level, and where nothing has",
+    ),
+    DataKind.ACTIONS: Purpose(
+        holds="what a person is to do by when for a goal or about a gap, how often it was moved, what shows it done",
+        serves="seeing what of a plan is done, open or overdue, and reminding whoever still has something to do",
     ),
     DataKind.KPIS: Purpose(
         holds="measures of a person's own part of a goal, with their baseline, target and measurements",

@@ -5,7 +5,7 @@ Somebody who left answers for nothing from that day on, and coming back does not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from uuid import UUID
 from domain.accountability import Accountable, answers_now
 from domain.element import BETS, CRITERIA, Element
 from domain.goal import GoalStatus
+from domain.person import Person
 from domain.scope import WHOLE, Population
 from domain.situation import Situation
 
@@ -47,7 +48,7 @@ def _elements(situation: Situation) -> Iterator[OnTheHook]:
         if element.kind in CRITERIA | BETS:
             newest = answers_now(strategy.accountable.get(element.id, ()))
             since = _first_in_force(situation, element) or strategy.drafted_at or situation.valid_at
-            person, since = _who(situation, newest, since)
+            person, since = who_answers(situation.people, newest, since)
             yield OnTheHook(element=element.id, person=person, since=since)
 
 
@@ -56,15 +57,18 @@ def _goals(situation: Situation) -> Iterator[OnTheHook]:
     beside = situation.strategy.accountable_for_goals
     for id, goal in sorted(situation.goals.items()):
         if goal.status in PURSUED and goal.proposed_at is not None:
-            person, since = _who(situation, answers_now(goal.accountable, beside.get(id, ())), goal.proposed_at)
+            newest = answers_now(goal.accountable, beside.get(id, ()))
+            person, since = who_answers(situation.people, newest, goal.proposed_at)
             yield OnTheHook(goal=id, unit=goal.unit, person=person, since=since)
 
 
-def _who(situation: Situation, named: Accountable | None, begun: datetime) -> tuple[UUID | None, datetime]:
+def who_answers(
+    people: Mapping[UUID, Person], named: Accountable | None, begun: datetime
+) -> tuple[UUID | None, datetime]:
     """Who answers for what there is since `begun`, and since when they do, or nobody does."""
     if named is None:
         return None, begun
-    person = situation.people.get(named.person) if named.person else None
+    person = people.get(named.person) if named.person else None
     stay = person.presence(named.since) if person else None
     if stay is None:
         return None, max(named.since, begun)

@@ -40,3 +40,19 @@ Feature: Somebody is fully on the hook
       | as of | known on | what     | who    | days |
       | 4 May | 4 May    | win rate | Bob    | 62   |
       | 4 May | 5 May    | win rate | nobody | 3    |
+
+  Scenario: A gap is vacant until somebody answers for what is planned about it
+    Given Cleo opens the condition review "May" of revision 1, until 15 May, asking Ann and Bob on 4 May
+    And Cleo names Ann and Bob to judge Service in "May" on 4 May
+    And on 12 May Ann and Bob judge in "May":
+      | unit    | vision | commitment | goals | capabilities | systems |
+      | Service | A      | A          | A     | A            | N       |
+    And Cleo closes "May" on 15 May
+    And Cleo plans for the systems of Service in "May" that "bonuses follow the goals", with Bob answering, by 30 Sep on 20 May
+    When Bob leaves the organisation on 1 Jun
+    Then Cleo is shown who is on the hook:
+      | as of  | what    | of  | who    | days |
+      | 19 May | systems | gap | nobody | 4    |
+      | 20 May | systems | gap | Bob    | 0    |
+      | 31 May | systems | gap | Bob    | 11   |
+      | 2 Jun  | systems | gap | nobody | 1    |

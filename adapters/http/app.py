@@ -56,6 +56,7 @@ from adapters.http.logs import log_requests
 from adapters.http.look import LOOKS
 from adapters.http.messages import MESSAGES, stopping_of
 from adapters.http.noun import Noun, answer_shapes, blueprint_of
+from adapters.http.on_the_hook import ON_THE_HOOK
 from adapters.http.organisation import ORGANISATIONS
 from adapters.http.outcomes import OUTCOMES
 from adapters.http.perception import PERCEPTIONS
@@ -131,6 +132,7 @@ NOUNS: tuple[Noun, ...] = (
     KPI_FIGURES,
     OUTCOMES,
     GOAL_TREE,
+    ON_THE_HOOK,
     FOUR_COLUMNS,
     GATE,
     EXCHANGE,

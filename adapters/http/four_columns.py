@@ -10,9 +10,10 @@ from adapters.http import kpi as kpis_over_http
 from adapters.http.alignment import SCOPE_ARGUMENTS, STRATEGY_ARGUMENT, asks_of, scope_of, strategy_of
 from adapters.http.answers import Found, Printed
 from adapters.http.asks import Argument, Ask, Inquiry
-from adapters.http.goal_tree import alignment_of, sees_goal
+from adapters.http.goal_tree import sees_goal
 from adapters.http.hardening import policy_for
 from adapters.http.noun import Noun
+from adapters.http.on_the_hook import alignment_of
 from adapters.http.refusals import NotOnRecordThen
 from adapters.http.tactic import concerned as concerned_by_tactic
 from adapters.printing.four_columns import STYLE, Json, as_html

@@ -135,6 +135,17 @@ def work_of(inquiry: Inquiry, strategy: UUID) -> Work:
     )
 
 
+def gaps_in(inquiry: Inquiry, strategy: UUID) -> tuple[dict[UUID, FoundGap], dict[UUID, Gap]]:
+    """Every gap that was found under a strategy by then, by its id, and what is planned about gaps."""
+    (_, cycles), work, desk = cycles_of(inquiry, strategy), work_of(inquiry, strategy), inquiry.desk
+
+    def owners(unit: UUID, condition: Condition, until: datetime) -> frozenset[UUID]:
+        return work.owners(gap_of(desk, strategy, unit, condition), until)
+
+    found = found_gaps(cycles, inquiry.asked.valid_at, owners)
+    return {gap_of(desk, strategy, each.unit, each.condition): each for each in found}, work.plans
+
+
 def shown(inquiry: Inquiry) -> Found:
     """Which conditions of which units are gaps, which are critical, what is planned, and what the newest review closed.
 

@@ -1,24 +1,22 @@
-"""The goal tree, the plans and who is on the hook, as parts of the alignment state as of any moment."""
+"""The goal tree and the plans, as parts of the alignment state as of any moment."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from adapters.http.action import Served
 from adapters.http.action import concerned as concerned_by_action
-from adapters.http.alignment import SCOPE_ARGUMENTS, STRATEGY_ARGUMENT, asks_of, concerned_by, scope_of, strategy_of
+from adapters.http.alignment import SCOPE_ARGUMENTS, STRATEGY_ARGUMENT, asks_of, scope_of, strategy_of
 from adapters.http.answers import Found
 from adapters.http.asks import Ask, Inquiry
 from adapters.http.noun import Noun
-from adapters.http.refusals import NotOnRecordThen
+from adapters.http.on_the_hook import OnTheHookAnswer, alignment_of, hooked
 from domain.action import ACTION, Action
 from domain.alignment import Alignment, TeamFigure
 from domain.commitment import Target
-from domain.element import BETS, CRITERIA
 from domain.goal import Goal, GoalLevel, GoalStatus
 from domain.goal_tree import Node, goal_tree
 from domain.kernel import Party
@@ -69,31 +67,6 @@ class ElementNamed:
     element: str
     kind: str
     text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnTheHookAnswer:
-    """What somebody answers for, or nobody: `person` is None for a vacancy.
-
-    `since` is from when on, `days` how many days that is on the organisation's day of the moment. `of` says what it is:
-    `criterion`, `bet` or `goal`.
-    """
-
-    of: str
-    element: str | None
-    goal: UUID | None
-    unit: UUID | None
-    person: UUID | None
-    since: datetime
-    days: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnTheHookList:
-    """Who is on the hook in a scope, and the vacancies, the oldest first."""
-
-    answered_for: tuple[OnTheHookAnswer, ...]
-    vacancies: tuple[OnTheHookAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,16 +160,6 @@ class PlansAnswer:
     without_effect: tuple[Unapplied, ...]
 
 
-def alignment_of(inquiry: Inquiry) -> Alignment:
-    """The alignment state that is asked about. Raises NotPermitted, NotOnRecordThen."""
-    strategy, scope = strategy_of(inquiry), scope_of(inquiry)
-    inquiry.check(concerned_by(inquiry, strategy, scope))
-    found = inquiry.services.questions.alignment(inquiry.asked, strategy, scope)
-    if found is None:
-        raise NotOnRecordThen("strategy", inquiry.arguments["strategy"], "valid_at")
-    return found
-
-
 def sees_goal(inquiry: Inquiry, goal: Goal) -> bool:
     """Whether the caller may see a goal."""
     party = Party("person", goal.person) if goal.person is not None else None
@@ -241,40 +204,6 @@ def _node(node: Node) -> GoalNode:
         supports_goal=node.parent,
         loose=node.loose,
     )
-
-
-def hooked(inquiry: Inquiry, found: Alignment) -> list[OnTheHookAnswer]:
-    """Who is on the hook, the longest first."""
-    zone, kinds = ZoneInfo(inquiry.settings.zone), {each.id: each.kind for each in elements_in_force(found.situation)}
-
-    def of(element: str | None) -> str:
-        if element is None:
-            return "goal"
-        return next(name for name, which in (("criterion", CRITERIA), ("bet", BETS)) if kinds.get(element) in which)
-
-    listed = [
-        OnTheHookAnswer(
-            of=of(each.element),
-            element=each.element,
-            goal=each.goal,
-            unit=each.unit,
-            person=each.person,
-            since=each.since,
-            days=(inquiry.today - each.since.astimezone(zone).date()).days,
-        )
-        for each in found.on_the_hook
-    ]
-    return sorted(listed, key=lambda each: (each.since, each.element or "", str(each.goal or "")))
-
-
-def on_the_hook(inquiry: Inquiry) -> Found:
-    """Who answers for each criterion, bet and pursued goal, since when, and the vacancies with their age in days."""
-    listed = hooked(inquiry, alignment_of(inquiry))
-    answer = OnTheHookList(
-        answered_for=tuple(each for each in listed if each.person is not None),
-        vacancies=tuple(each for each in listed if each.person is None),
-    )
-    return Found(answer=answer, asks=asks_of(strategy_of(inquiry), scope_of(inquiry)))
 
 
 @dataclass(frozen=True)
@@ -364,7 +293,7 @@ def _all(each: Iterable[Standings]) -> Standings:
 
 GOAL_TREE = Noun(
     name="goal tree",
-    description="How every level turns the strategy into goals, what the teams plan, and who is on the hook.",
+    description="How every level turns the strategy into goals, and what the teams plan.",
     asks=(
         Ask(
             path="alignment/goal-tree",
@@ -380,14 +309,6 @@ GOAL_TREE = Noun(
             find=shown_plans,
             title="Show the plans of 30, 60 and 90 days.",
             answers=PlansAnswer,
-            arguments=(STRATEGY_ARGUMENT, *SCOPE_ARGUMENTS),
-        ),
-        Ask(
-            path="alignment/on-the-hook",
-            view="alignment",
-            find=on_the_hook,
-            title="Show who is on the hook.",
-            answers=OnTheHookList,
             arguments=(STRATEGY_ARGUMENT, *SCOPE_ARGUMENTS),
         ),
     ),

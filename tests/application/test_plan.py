@@ -115,7 +115,13 @@ class TestWhoseGoalItIs:
             ("goal.proposed", {"strategy": "growth", "title": "X", "person": "ann"}, "ann"),
             ("goal.changed", {"goal": "own", "title": "X"}, "ann"),
             ("goal.accepted", {"goal": "spring"}, None),
-            ("action.planned", {"title": "X", "goal": "own", "person": "bob", "by_when": JULY}, "ann"),
+            ("action.planned", {"title": "X", "goal": "own", "person": "ann", "by_when": JULY}, "ann"),
+            ("action.planned", {"title": "X", "goal": "own", "person": "bob", "by_when": JULY}, None),
+            ("action.changed", {"action": "page", "person": "bob"}, None),
+            ("action.changed", {"action": "page", "title": "X"}, "ann"),
+            ("goal.proposed", {"strategy": "growth", "title": "X", "person": "ann", "accountable": "bob"}, None),
+            ("goal.changed", {"goal": "own", "accountable": "bob"}, None),
+            ("goal.changed", {"goal": "own", "accountable": "ann"}, "ann"),
             ("action.planned", {"title": "X", "goal": "spring", "person": "ann", "by_when": JULY}, None),
             ("action.changed", {"action": "desk", "person": "ann"}, None),
             ("action.done", {"action": "desk"}, "bob"),
@@ -130,6 +136,7 @@ class TestWhoseGoalItIs:
     def test_whose_an_act_is(self, stage: Stage, topic: str, said: Fields, whose: str | None) -> None:
         stage.say("goal.proposed", "2026-03-21", strategy="growth", goal="own", title="Own", person="ann")
         stage.say("tactic.adopted", "2026-03-21", strategy="growth", tactic="mine", title="Mine", goal="own")
+        stage.say("action.planned", "2026-03-21", action="page", title="Read", goal="own", person="ann", by_when=JULY)
         desk = Desk(stage.ledger.book(stage.organisation), Actor(), stage.day("2026-04-01"))
         caller = Caller(organisation=stage.organisation, name="x", roles=frozenset({AccessRole.MEMBER}))
         about = about_command(stage.command(topic, **said), topic, desk, caller)

@@ -76,7 +76,11 @@ def on_the_hook(world: World, person: str, datatable: Table) -> None:
         answer = asked(world, person, "on-the-hook", row)
         every = [*answer["answered_for"], *answer["vacancies"]]
         goals = {each["id"]: each["key"] for each in world.driver.shown(person, f"goals?page_size=500&{_times(row)}")}
-        (found,) = [each for each in every if row["what"] in (each["element"], goals.get(each["goal"]))]
+        (found,) = [
+            each
+            for each in every
+            if row["what"] in (each["element"], goals.get(each["goal"]), (each["condition"] or "").replace("_", " "))
+        ]
         who = [name for name, id in world.driver.people.items() if id == found["person"]]
         told = {"who": who[0] if who else "nobody", "days": str(found["days"]), "of": found["of"]}
         shown.append({name: told.get(name, cell) for name, cell in row.items()})
