@@ -15,6 +15,8 @@ from application.messages import Letter, MailFailed
 
 PATIENCE = 30.0
 """Seconds that the server has for each step."""
+LONGEST_LINE = 900
+"""Characters in a line of a header; a mail may have 998 in one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +86,14 @@ def message_of(letter: Letter, sender: str) -> EmailMessage:
     message["To"] = letter.to
     message["Message-ID"] = f"<{sha256(letter.id.encode()).hexdigest()[:40]}@{address.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = letter.language
     everything = next((address for kind, address in letter.stop if kind is None), None)
     if everything is not None:
         message["List-Unsubscribe"] = f"<{everything}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content("\n".join(_lines(letter)) + "\n", cte="quoted-printable")
+    message["Content-Language"] = letter.language
+    # An address in a header stands as it is: encoded in parts, as longer words are, no mail program would find it.
+    message.policy = message.policy.clone(max_line_length=LONGEST_LINE)
     return message
 
 

@@ -102,6 +102,17 @@ def test_in_german() -> None:
     assert "- Zugesagtes Ergebnis vorlegen: Faster quotes (bis 10.03.2026)" in letter.get_content().splitlines()
 
 
+def test_the_address_that_stops_letters_stands_in_the_header_as_it_is() -> None:
+    """However long it is: an encoded one would be found by no mail program."""
+    address = f"https://avow.example.org/stop/{'x' * 70}"
+    received = Received()
+    with listening(received) as port:
+        SmtpMail(server(port)).send(replace(LETTER, stop=((None, address),)))
+    assert f"List-Unsubscribe: <{address}>\r\n".encode() in received.raw[0]
+    assert b"Content-Language: en\r\n" in received.raw[0]
+    assert all(len(line) <= 78 for line in received.raw[0].partition(b"\r\n\r\n")[2].split(b"\r\n"))
+
+
 def test_every_call_and_word_is_there_in_every_language() -> None:
     assert all(set(ASKED[language]) == set(Call) for language in LANGUAGES)
     assert all(set(WORDS[language]) == set(WORDS["en"]) for language in LANGUAGES)

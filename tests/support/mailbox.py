@@ -19,6 +19,7 @@ class Received:
     """What a server was given; `says` is its reply to a recipient."""
 
     letters: list[EmailMessage] = field(default_factory=list[EmailMessage])
+    raw: list[bytes] = field(default_factory=list[bytes])
     says: str = "250 OK"
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802 — aiosmtpd's name
@@ -27,6 +28,7 @@ class Received:
         return self.says
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 — aiosmtpd's name
+        self.raw.append(envelope.original_content)
         self.letters.append(email.message_from_bytes(envelope.content, policy=policy.default))
         return "250 taken"
 
