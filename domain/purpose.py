@@ -30,6 +30,8 @@ class DataKind(StrEnum):
     CAPABILITIES = "capabilities"
     OWN_GOALS = "own_goals"
     ACTIONS = "actions"
+    KNOWLEDGE_USES = "knowledge_uses"
+    DECISIONS = "decisions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,15 @@ PURPOSES: Mapping[DataKind, Purpose] = {
     DataKind.CAPABILITIES: Purpose(
         holds="which capability that the strategy needs a person was shown to have, and in which sessions they were",
         serves="equipping people for what the strategy asks of them, where they are not",
+    ),
+    DataKind.KNOWLEDGE_USES: Purpose(
+        holds="which items of knowledge a person used, whether they knew of them, and the hours that looking takes",
+        serves="finding out what people cannot find, and whether capturing it saves them time",
+        appraisable=False,
+    ),
+    DataKind.DECISIONS: Purpose(
+        holds="which decisions a person took, between which alternatives, and why",
+        serves="showing which values are applied, and by whom a decision can be explained",
     ),
 }
 """Every kind of data, with its purpose."""
