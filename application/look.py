@@ -15,7 +15,7 @@ from domain.kernel import Content, Party, Refusal, RefusalKind
 from domain.look import (
     LOOK,
     CheckStanding,
-    EffortTold,
+    EffortReported,
     FindingFollowed,
     Look,
     LookAnswered,
@@ -98,7 +98,7 @@ def answer(asked: AnswerLook, desk: Desk) -> AnyDraft:
 def tell(asked: TellEffort, desk: Desk) -> AnyDraft:
     """A team's effort."""
     review, _ = _check(desk, asked.review, person := desk.find("person", asked.person))
-    content = EffortTold(
+    content = EffortReported(
         review=review,
         person=person,
         unit=desk.find("unit", asked.unit) if asked.unit is not None else None,

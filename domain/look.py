@@ -42,7 +42,7 @@ class LookAnswered(Content):
 
 
 @event("look.told")
-class EffortTold(Content):
+class EffortReported(Content):
     """A team's effort since the last look, in tenths: on goals, on exceptions, on fire-fighting; and its progress.
 
     `unit` None is the whole organisation, as somebody alone is. Told again, it replaces what was told of that team.
@@ -163,7 +163,7 @@ def guard(state: Look, fact: Fact) -> None:
         case LookAnswered():
             if state.first is not None:
                 raise FirstQuestionAnswered
-        case EffortTold(goals=goals, exceptions=exceptions, fire_fighting=fire_fighting):
+        case EffortReported(goals=goals, exceptions=exceptions, fire_fighting=fire_fighting):
             if state.first is None:
                 raise FirstQuestionOpen
             if not state.first.wanted:
@@ -181,7 +181,7 @@ def evolve(state: Look, fact: Fact) -> Look:
         case LookAnswered():
             first = FirstAnswer(at=at, person=content.person, wanted=content.wanted, because=content.because)
             return replace(state, review=content.review, strategy=content.strategy, first=first)
-        case EffortTold():
+        case EffortReported():
             told = Effort(
                 at=at,
                 unit=content.unit,
@@ -200,7 +200,7 @@ def evolve(state: Look, fact: Fact) -> Look:
             return state
 
 
-LOOK: Aggregate[Look] = Aggregate("look", Look(), (LookAnswered, EffortTold, FindingFollowed), guard, evolve)
+LOOK: Aggregate[Look] = Aggregate("look", Look(), (LookAnswered, EffortReported, FindingFollowed), guard, evolve)
 
 
 class CheckStanding(StrEnum):
