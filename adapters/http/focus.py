@@ -27,7 +27,8 @@ from domain.goal import GOAL, Goal
 from domain.judgement import Flag, Judged, judge
 from domain.kernel import Party
 from domain.kpi import KPI, Kpi
-from domain.limit import LimitKind, LimitLevel, allowed
+from domain.limit import Limit, LimitKind, LimitLevel, allowed
+from domain.organisation import ORGANISATION
 from domain.person import PERSON
 from domain.publication import Publication
 from domain.scope import Scope
@@ -108,6 +109,16 @@ def checked(inquiry: Inquiry) -> Found:
     most = {kind.value: allowed(limits, LimitLevel.ORGANISATION, kind).most for kind in LimitKind}
     named = {element for element, tenures in state.accountable.items() if tenures[-1].person is not None}
     return Found(answer=check(state.draft.elements, named, inquiry.today, most), asks={"strategy": id})
+
+
+def limits_set(inquiry: Inquiry) -> Found:
+    """The organisation's own limits, in the order in which they were set: the last of each level, kind and unit holds.
+
+    Without times the ETag goes into If-Match.
+    """
+    inquiry.check()
+    state, version = inquiry.own(ORGANISATION, inquiry.organisation)
+    return Found(answer=list(state.limits), version=version)
 
 
 def limits(inquiry: Inquiry) -> Found:
@@ -344,8 +355,15 @@ def _part(some: frozenset[UUID], all_: frozenset[UUID]) -> PartAnswer:
 FOCUS = Noun(
     name="focus",
     description="Few priorities, principles and KPIs; and letting go of what does not belong to them.",
-    acts=(Act(path="limits", topic="limit.set", leads_to="alignment/limits", changes=True),),
+    acts=(Act(path="limits", topic="limit.set", leads_to="limits", changes=True),),
     asks=(
+        Ask(
+            path="limits",
+            view="organisation",
+            find=limits_set,
+            title="Show the limits that were set.",
+            answers=list[Limit],
+        ),
         Ask(
             path="strategies/<path:strategy>/check",
             view="draft",
