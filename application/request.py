@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from application.command import AnyDraft, Command, Draft, command, handles
-from application.desk import Desk
+from application.desk import Desk, UnknownReference
 from application.owing import Owner, owes
 from domain.coordination import due_of
 from domain.kernel import Content, Party, Refusal, RefusalKind
@@ -191,7 +191,8 @@ def make(asked: MakeRequest, desk: Desk) -> AnyDraft:
     """A new request."""
     goal, stream = desk.find("goal", asked.goal), desk.new("request", asked.request)
     strategy = desk.goal_whenever(goal).strategy
-    assert strategy is not None
+    if strategy is None:
+        raise UnknownReference("goal", asked.goal, "goal")
     _be_no_past(desk, asked.by_when)
     requester = desk.find("unit", asked.requester, "requester")
     content = RequestMade(

@@ -6,7 +6,6 @@ from zero. Days are those of the organisation's zone.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -230,9 +229,16 @@ def a_period_after(day: date, frequency: Frequency) -> date:
     if frequency is Frequency.WEEKLY:
         return day + timedelta(days=7)
     year, month = divmod(day.year * 12 + day.month - 1 + MONTHS[frequency], 12)
-    length = monthrange(year, month + 1)[1]
-    at_end = day.day == monthrange(day.year, day.month)[1]
+    length = _length_of_month(year, month + 1)
+    at_end = day.day == _length_of_month(day.year, day.month)
     return date(year, month + 1, length if at_end else min(day.day, length))
+
+
+def _length_of_month(year: int, month: int) -> int:
+    """How many days a month has; February is found by its own last day, so that the year 9999 has one, too."""
+    if month == 2:
+        return (date(year, 3, 1) - timedelta(days=1)).day
+    return 30 if month in {4, 6, 9, 11} else 31
 
 
 def shown(number: Fraction, places: int) -> str:

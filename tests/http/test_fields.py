@@ -28,7 +28,7 @@ FIELDS = Path(__file__).with_name("fields.txt")
 
 LETTERS = {
     "administrator": "A", "strategist": "T", "sponsor": "S", "facilitator": "F", "auditor": "U", "lead": "L",
-    "anna": "a", "bob": "b", "integration": "i",
+    "anna": "a", "bob": "b", "integration": "i", "rita": "r",
 }  # fmt: skip
 OTHERS = ("foreign", "nobody")
 """Actors of another organisation, and none: they see no field of anything."""
