@@ -62,40 +62,21 @@ def test_the_sample_is_imported_without_a_refused_line(sample: Imported, documen
     assert sample.report.recorded == sample.report.lines == len(documents) - 1
 
 
-def test_every_type_of_the_spine_has_its_place_in_the_story(documents: Documents) -> None:
+def test_every_type_but_a_few_has_its_place_in_the_story(documents: Documents) -> None:
     told = {each.get("type") for each in documents}
     left_out = {
-        "scale.defined", "exception.ended", "unit.dissolved", "goal.replaced", "review.cancelled", "review.withdrawn",
-        "access.revoked", "review.discharged", "person.erased",
-        "person.held", "person.released", "report.published", "report.withdrawn",
-        "look.answered", "look.told", "look.followed",
-        "gap.planned", "programme.planned", "programme.changed", "programme.held", "programme.completed",
-        "programme.dropped", "capability.needed", "capability.shown", "capability.released",
-        "condition.assigned", "condition.judged", "condition.agreed", "condition.evidenced",
-        "organisation.closed", "retention.set",
-        "decision.taken", "decision.reversed",
-        "evidence.recorded", "evidence.withdrawn",
-        "ranking.opened", "ranking.given", "ranking.closed", "limit.set",
-        "tactic.adopted", "tactic.changed", "tactic.dropped",
-        "action.planned", "action.changed", "action.done", "action.reopened", "action.dropped",
-        "bar.set",
-        "conversation.held", "conversation.restated",
-        "concern.raised", "concern.addressed", "concern.confirmed", "concern.reopened", "concern.withdrawn",
-        "channel.named", "process.run",
-        "constituency.named", "constituency.asked", "constituency.released",
-        "representative.named", "representative.ended",
-        "resource.planned", "resource.spent",
-        "knowledge.captured", "knowledge.revised", "knowledge.retired",
-        "knowledge.needed", "knowledge.need_ended", "knowledge.used", "knowledge.time_stated",
-        "kpi.defined", "kpi.changed", "kpi.measured", "kpi.rewards_stated", "kpi.rewards_reviewed", "kpi.retired",
-        "request.made", "request.promised", "request.declined", "request.countered", "request.counter_accepted",
-        "request.withdrawn", "request.move_asked", "request.move_consented", "request.move_refused",
-        "request.delivered", "request.accepted", "request.rejected", "request.revoked", "request.broken",
-        "proposal.made", "proposal.answered", "proposal.withdrawn", "shaping.opened", "shaping.closed",
-        "benchmark.loaded", "benchmark.withdrawn",
-        "schedule.set", "schedule.ended",
+        "access.revoked", "action.reopened", "bar.set", "benchmark.withdrawn", "capability.released",
+        "channel.named", "concern.withdrawn", "condition.agreed", "condition.evidenced",
+        "constituency.released", "conversation.restated", "evidence.withdrawn", "exception.ended",
+        "goal.replaced", "knowledge.need_ended", "knowledge.retired", "kpi.changed", "kpi.retired",
+        "kpi.rewards_reviewed", "limit.set", "look.followed", "organisation.closed", "person.erased",
+        "person.held", "person.released", "programme.changed", "programme.completed", "programme.dropped",
+        "proposal.withdrawn", "report.published", "report.withdrawn", "representative.ended",
+        "request.move_refused", "request.revoked", "request.withdrawn", "retention.set", "review.cancelled",
+        "review.discharged", "review.withdrawn", "scale.defined", "schedule.ended", "shaping.closed",
+        "tactic.changed", "unit.dissolved",
     }  # fmt: skip
-    assert set(commands()) - told <= left_out
+    assert set(commands()) - told == left_out
 
 
 def test_late_entries_say_why() -> None:

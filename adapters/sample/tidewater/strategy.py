@@ -71,7 +71,8 @@ GOALS = (
      "12 utilities", "2026-10-31"),
     ("care-by-noon", "A report of the night is answered by noon", "tw-care", ("night-reading",), "asta-brim",
      "95 % of reports", "2026-09-30"),
-    ("drum-parts", "Spare parts for drum counters stay in stock", "tw-depot", (), None, "all types", "2026-06-30"),
+    ("drum-parts", "Spare parts for drum counters stay in stock", "tw-depot", ("let-go-drums",), None, "all types",
+     "2026-06-30"),
 )  # fmt: skip
 """Key, title, unit, what it supports, who answers for it, target, due day."""
 

@@ -13,8 +13,10 @@ from adapters.sample.tidewater.ways import (
     coordination,
     enrolment,
     evidence,
+    gaps,
     health,
     know_how,
+    looks,
     means,
     measures,
     plan,
@@ -39,5 +41,7 @@ def tell(history: History, staff: Staff, commitments: Commitments, chance: Chanc
     evidence.tell(history)
     rankings.tell(history)
     know_how.tell(history, staff)
+    gaps.tell(history, staff)
+    looks.tell(history)
     means.tell(history)
     measures.tell(history)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from adapters.sample.history import History, Value
-from adapters.sample.people import SPONSOR, STRATEGIST, Chance, Staff
+from adapters.sample.people import SPONSOR, STRATEGIST, Chance, Person, Staff
+from adapters.sample.tidewater.people import PLACES
 from adapters.sample.tidewater.strategy import CURRENT
 
 FUNCTIONS = ("tw-make", "tw-engineer", "tw-market", "tw-field")
@@ -50,6 +51,7 @@ def tell(history: History, staff: Staff, chance: Chance) -> None:
             closes=closes,
             readers=[SPONSOR],
             trusted_units=list(FUNCTIONS),
+            groups=[{"name": each, "people": _under(each, opens, people)} for each in FUNCTIONS],
             schedule=SCHEDULE,
             occurrence=f"{opens}T09:00:00+02:00",
             actor=SPONSOR,
@@ -80,3 +82,9 @@ def tell(history: History, staff: Staff, chance: Chance) -> None:
         ],
         actor=STRATEGIST,
     )  # fmt: skip
+
+
+def _under(unit: str, day: str, people: list[Person]) -> list[str]:
+    """Those of the people who sit in a unit, or in a team below it."""
+    teams = {unit, *(place.key for place in PLACES if place.parent == unit)}
+    return [each.key for each in people if each.home(day) in teams]

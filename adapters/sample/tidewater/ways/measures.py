@@ -16,6 +16,8 @@ NOON = (
     ("2026-03-31", "71"), ("2026-04-30", "80"), ("2026-05-31", "88"), ("2026-06-30", "91"), ("2026-07-31", "94"),
     ("2026-08-31", "96"),
 )  # fmt: skip
+ELSEWHERE = ("optics", "assembly", "calibration", "field-south", "service-desk", "repair", "training")
+"""Teams of the other businesses, asked the same; Deep Current is not their strategy."""
 HALVES = ("2025-01-31", "2025-07-31", "2026-01-31", "2026-07-31")
 
 
@@ -111,10 +113,9 @@ def _noon(history: History) -> None:
 
 def _engagement(history: History) -> None:
     """One value a unit and half-year: those who stand behind the strategy have grown more content, on the whole."""
-    for number, place in enumerate(PLACES):
-        if place.key == "tw-west":
-            continue
-        key = f"engaged-{place.key}"
+    tidewater = [place.key for place in PLACES if place.key != "tw-west"]
+    for number, unit in enumerate((*tidewater, *ELSEWHERE)):
+        key = f"engaged-{unit}"
         history.say(
             "kpi.defined",
             "2025-01-20 11:00",
@@ -122,7 +123,7 @@ def _engagement(history: History) -> None:
             title="Would work here again",
             strategy=CURRENT,
             element="vision",
-            unit=place.key,
+            unit=unit,
             measured_in="%",
             direction="up",
             target="80",
@@ -132,7 +133,7 @@ def _engagement(history: History) -> None:
             measurer=ADMINISTRATOR,
             actor=STRATEGIST,
         )
-        gain = -3 if place.key == "tw-night" else (number * 7) % 5 + 1
+        gain = -3 if unit == "tw-night" else 1 if unit in ELSEWHERE else (number * 7) % 5 + 1
         for half, day in enumerate(HALVES):
             value = 55 + (number * 11) % 14 + half * gain
             history.say("kpi.measured", day, entered=f"{day} 17:00", kpi=key, value=f"{value}", actor=ADMINISTRATOR)
