@@ -48,10 +48,18 @@ class GroupOfUnits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IntervalAnswer:
+    """From where to where a difference lies, both ends within, in the unit of the outcome."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SurenessAnswer:
     """A 95 % interval of the difference, and how often chance alone makes one as large; both by drawing again."""
 
-    interval: tuple[float, float]
+    interval: IntervalAnswer
     interval_method: str
     p: float
     p_method: str
@@ -132,7 +140,11 @@ def outcomes(inquiry: Inquiry) -> Found:
         ratio=rounded(found.ratio) if found.ratio is not None else None,
         favours=_favours(found),
         sureness=SurenessAnswer(
-            interval=(sure.low, sure.high), interval_method=INTERVAL, p=sure.p, p_method=TEST, resamples=sure.resamples
+            interval=IntervalAnswer(low=sure.low, high=sure.high),
+            interval_method=INTERVAL,
+            p=sure.p,
+            p_method=TEST,
+            resamples=sure.resamples,
         ),
         left_out=found.left_out,
         warning=WARNING,

@@ -73,6 +73,8 @@ FIELDS: Mapping[str, str] = {
     "taken": "What became of it: `taken_up`, `partly`, `not_taken_up`.",
     "why": "Why, in own words; sealed.",
     "last_day": "Last day on which it is open.",
+    "goal.proposed.level": "The level of the organisation that the goal is at; unstated, that of whose goal it is.",
+    "goal.changed.level": "The level of the organisation that the goal is at.",
     "proposal.made.text": "What is proposed, in own words; sealed under its author's key.",
     "again_by": "Last day by which the stage is to be held again; overdue begins the day after.",
     "conversation": "The source's key for the conversation.",

@@ -21,16 +21,19 @@ CONFIGURATIONS: Mapping[str, str] = {
 """PostgreSQL's rules for a language; words of any other are taken as they are written."""
 AS_WRITTEN = "simple"
 
-OPEN, CLOSE, LESS, GREATER, AND = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
-"""Characters of private use that stand for marks, and for what HTML would read: none of them is part of a word.
+OPEN, CLOSE, LESS, GREATER, AND, SLASH = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+"""Characters of private use that stand for marks, for what HTML would read, and for a slash: none is part of a word.
 
 A text that has them itself is read without them.
 """
 SELECTED = f'StartSel="{OPEN}", StopSel="{CLOSE}"'
 MARKED = f"{SELECTED}, HighlightAll=true"
 EXTRACT = f'{SELECTED}, MaxWords=30, MinWords=12, MaxFragments=2, FragmentDelimiter=" … "'
-BARE = {"from": f"<>&{LESS}{GREATER}{AND}{OPEN}{CLOSE}", "to": f"{LESS}{GREATER}{AND}"}
-"""How a text is read: without tags and entities, which PostgreSQL would pass over."""
+BARE = {"from": f"<>&/{LESS}{GREATER}{AND}{SLASH}{OPEN}{CLOSE}", "to": f"{LESS}{GREATER}{AND}{SLASH}"}
+"""How a text is read: without tags and entities, which PostgreSQL would pass over, and without paths of files.
+
+With a slash before or in it PostgreSQL takes words for one path; whoever looks for one of them would not find it.
+"""
 
 STANDING: LiteralString = """
     from avow_read.texts as t
@@ -66,6 +69,9 @@ EXTRACTS: LiteralString = (
     + STANDING
     + " and t.stream = any(%(items)s)"
 )
+
+_WORDS = str.maketrans(dict.fromkeys("<>&/", " "))
+"""What parts words in a text parts them in what is looked for."""
 
 
 def configuration_of(language: str) -> str:
@@ -106,12 +112,12 @@ def _asked(organisation: UUID, moment: Moment, query: str, language: str | None)
         "organisation": organisation,
         "valid_at": moment.valid_at,
         "position": moment.position,
-        "query": query,
+        "query": query.translate(_WORDS),
         "configurations": every if language is None else [configuration_of(language)],
     }
 
 
 def _shown(text: str) -> str:
     """The text as HTML: what PostgreSQL marked is marked, all else is escaped."""
-    plain = text.replace(LESS, "<").replace(GREATER, ">").replace(AND, "&")
+    plain = text.replace(LESS, "<").replace(GREATER, ">").replace(AND, "&").replace(SLASH, "/")
     return html.escape(plain).replace(OPEN, MARKS[0]).replace(CLOSE, MARKS[1])

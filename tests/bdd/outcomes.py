@@ -61,8 +61,8 @@ def shown(world: World, begun: str, ended: str, bar: str, person: str, outcome: 
 
 @then("it is told how sure that is, and that it is a correlation between units")
 def sure(shown_outcomes: Json) -> None:
-    low, high = shown_outcomes["sureness"]["interval"]
-    assert low < shown_outcomes["difference"] < high
+    interval = shown_outcomes["sureness"]["interval"]
+    assert interval["low"] < shown_outcomes["difference"] < interval["high"]
     assert 0 < shown_outcomes["sureness"]["p"] <= 1
     assert "correlation between units" in shown_outcomes["warning"]
     assert "compare companies" in shown_outcomes["warning"]

@@ -142,7 +142,7 @@ def test_a_record_of_any_instant_shows_erased_and_is_else_as_it_was(sample: Impo
     assert without_texts(after) == without_texts(before)
 
 
-def test_the_ballot_box_and_who_keeps_tokens_and_sign_ins_are_told_of_every_erasure(sample: Imported) -> None:
+def test_the_ballot_box_and_who_keeps_tokens_sign_ins_and_messages_are_told_of_every_erasure(sample: Imported) -> None:
     avow = sample.installation
     told = {id(each) for each in avow.ledger.keepers}
-    assert {id(avow.ballots), id(avow.tokens), id(avow.sign_ins)} == told
+    assert {id(avow.ballots), id(avow.tokens), id(avow.sign_ins), id(avow.messages)} == told

@@ -78,6 +78,7 @@ def test_the_document_is_of_openapi_3_1_and_has_no_loose_ends(furnished: Api) ->
     for reference in _references(document):
         found: Any = document
         for part in reference.removeprefix("#/").split("/"):
+            assert part in found, reference
             found = found[part]
     for path, item in document["paths"].items():
         for method, operation in item.items():
