@@ -8,10 +8,12 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from pytest_bdd import given, parsers, step
 
-from adapters.bootstrap import in_memory, on_postgres
+from adapters.bootstrap import Installation, in_memory, on_postgres
 from adapters.crypto.keys import KeyEncryptionKey
+from adapters.http.app import create_app
 from tests.bdd import sentences
 from tests.bdd.driver import Driver
 from tests.bdd.grammar import BY, DAY, NAME, WHY, Sentence, day, listed
@@ -64,16 +66,23 @@ def served(followed_postgres_dsn: str) -> Iterator[Served]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def remembered() -> Iterator[tuple[Installation, Flask]]:
+    """Avow in memory, and its API, for all scenarios: each has an organisation of its own."""
+    with in_memory() as installation:
+        yield installation, create_app(installation)
+
+
 @pytest.fixture(params=["in_memory", "over_http"])
 def driver(request: pytest.FixtureRequest) -> Iterator[Driver]:
     with ExitStack() as parts:
         if request.param == "in_memory":
-            yield InMemory(parts.enter_context(in_memory()))
+            yield InMemory(*request.getfixturevalue("remembered"))
         else:
             found: Served = request.getfixturevalue("served")
             connection = HTTPConnection("127.0.0.1", found.port)
             parts.callback(connection.close)
-            yield OverHttp(found.installation, connection=connection)
+            yield OverHttp(found.installation, found.app, connection=connection)
 
 
 @pytest.fixture(autouse=True)

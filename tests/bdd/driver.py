@@ -11,6 +11,8 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from flask import Flask
+
 from adapters.bootstrap import Installation
 from adapters.cli.history import write_refused
 from adapters.interchange.reading import HistoryFile
@@ -75,6 +77,7 @@ class Driver(ABC):
     """One simulated organisation, whose clock is what the statements say."""
 
     installation: Installation
+    app: Flask
     key: str = field(default_factory=lambda: f"acme-{uuid4().hex[:8]}")
     people: dict[str, str] = field(default_factory=dict[str, str])
     newest: datetime = datetime.min.replace(tzinfo=UTC)

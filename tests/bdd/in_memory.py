@@ -9,10 +9,8 @@ from typing import get_type_hints
 from uuid import UUID, uuid4, uuid5
 
 import msgspec
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from adapters.http.app import create_app
 from application import answers, records
 from application.catalogue import commands
 from application.command import Command
@@ -40,10 +38,9 @@ class InMemory(Driver):
     """Speaks to the application as its adapters do, without any of them, but for what the API shows to whom."""
 
     tokens: dict[str, str] = field(default_factory=dict[str, str])
-    client: FlaskClient | None = None
 
     def beside(self) -> Driver:
-        return InMemory(self.installation)
+        return InMemory(self.installation, self.app)
 
     def record(self, said: Said) -> Made:
         return self._execute(said, self._entry(said, None, said.fields))
@@ -115,10 +112,8 @@ class InMemory(Driver):
         return reply.get_data(as_text=True)
 
     def _reply(self, person: str, address: str) -> TestResponse:
-        if self.client is None:
-            self.client = create_app(self.installation).test_client()
         headers = {"Authorization": f"Bearer {self._token(person)}"}
-        return self.client.get(f"/v1/organisations/{self.key}/{address}", headers=headers)
+        return self.app.test_client().get(f"/v1/organisations/{self.key}/{address}", headers=headers)
 
     def _correction(self, made: Made, word: Word) -> Correction:
         event = self._event(made)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pytest_bdd import parsers, then
 
-from adapters.http.app import create_app
 from tests.bdd.conftest import Table, rows
 from tests.bdd.driver import Json
 from tests.bdd.grammar import DAY, NAME, day
@@ -47,7 +46,7 @@ def one_page(world: World, revision: str, person: str, paper: str) -> None:
     world.be_accepted()
     installation, organisation = world.driver.installation, world.driver.organisation
     token = installation.tokens.issue(organisation, person, person=UUID(world.driver.people[person]))[1]
-    client = create_app(installation).test_client()
+    client = world.driver.app.test_client()
     address = f"/v1/organisations/{world.driver.key}/{_address(world, revision)}/pdf?paper={SHEETS[paper]}"
     headers = {"Authorization": f"Bearer {token}", "Avow-At-Least": str(world.driver.position)}
     first, second = (client.get(address, headers=headers) for _ in range(2))

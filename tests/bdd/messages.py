@@ -11,7 +11,6 @@ from uuid import UUID
 import pytest
 from pytest_bdd import parsers, step, then
 
-from adapters.http.app import create_app
 from adapters.mail import Server, SmtpMail
 from application.catalogue import commands
 from application.deciding import Entry, Request
@@ -73,7 +72,7 @@ def stops(world: World, post: Post, person: str, kind: str) -> None:
     (letter,) = [each for each in post.received.letters if str(each["To"]).startswith(person.lower())]
     (line,) = [each for each in letter.get_content().splitlines() if each.startswith(f"No more messages about {kind}")]
     address = urlsplit(line.rpartition(" ")[2]).path
-    assert create_app(world.driver.installation).test_client().post(address).status_code == 200
+    assert world.driver.app.test_client().post(address).status_code == 200
 
 
 @then("no letter went out")

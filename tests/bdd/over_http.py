@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 from uuid import UUID
 
 import msgspec
+from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from adapters.bootstrap import Installation
@@ -42,6 +43,7 @@ class Served:
     """Avow, served on a port, with its projector at work."""
 
     installation: Installation
+    app: Flask
     port: int
 
 
@@ -50,12 +52,13 @@ def serving(installation: Installation) -> Iterator[Served]:
     """Serve Avow meanwhile."""
     stop, projector = Event(), installation.projector()
     assert projector is not None
-    server = make_server("127.0.0.1", 0, create_app(installation), threaded=True, request_handler=_Handler)
+    app = create_app(installation)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Handler)
     workers = Thread(target=server.serve_forever), Thread(target=projector.run, args=(stop,))
     for each in workers:
         each.start()
     try:
-        yield Served(installation, server.port)
+        yield Served(installation, app, server.port)
     finally:
         stop.set()
         server.shutdown()
@@ -74,7 +77,7 @@ class OverHttp(Driver):
     """What the office remembers of its own requests: the tag that each record has since. People read it first."""
 
     def beside(self) -> Driver:
-        return OverHttp(self.installation, connection=self.connection)
+        return OverHttp(self.installation, self.app, connection=self.connection)
 
     def record(self, said: Said) -> Made:
         act, fields = self._act(said), dict(said.fields)
