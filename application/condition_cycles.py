@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from application.ledger import Ledger
@@ -15,9 +14,6 @@ from domain.condition_results import Cycle
 from domain.kernel import Recorded
 from domain.questionnaires import FIVE_CONDITIONS
 from domain.review import REVIEW, Review, ReviewClosed, ReviewOpened, ReviewPublished, ReviewStanding
-
-CLOSING = frozenset({ReviewClosed.TOPIC, ReviewPublished.TOPIC})
-"""What says that a review is over."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +37,7 @@ class ConditionCycles:
         found = list[Cycle]()
         for id, review in reviews.items():
             cycle = Cycle(id=id, review=review, units=said.get(id, {}))
-            known = self._closing_known(id, cycle.closed_at) if review.has_closed(self.moment.valid_at) else None
+            known = self._closing_known(cycle) if review.has_closed(self.moment.valid_at) else None
             if known is not None:
                 then = self._assessments(Moment(self.moment.valid_at, known), strategy)
                 cycle = Cycle(id=id, review=review, units=cycle.units, as_closed=then.get(id, {}))
@@ -59,27 +55,30 @@ class ConditionCycles:
                 found.setdefault(state.review, {})[state.unit] = state
         return found
 
-    def _closing_known(self, review: UUID, closed_at: datetime | None) -> int | None:
-        """The position at which the review was known to be over.
+    def _closing_known(self, cycle: Cycle) -> int | None:
+        """The position at which the review was known to be over, which nothing learned later moves.
 
-        That is where it was first said so, else where the instant passed; None where even its opening was learned
-        after that.
+        That is where it was said to be closed, or where its last instant passed, whichever came first. Where even its
+        opening was learned after that, it is where the results were published; None where they were not.
         """
-        recorder, last = self.ledger.ledger_recorder, self.moment.position
-        placed = [*recorder.select_stream(self.organisation, review, until=last)]
-        said = [each.position for each in placed if each.topic in CLOSING]
-        if said:
-            return said[0]
-        passed = min(recorder.position_at(self.organisation, closed_at), last) if closed_at is not None else 0
-        opened = [each.position for each in placed if each.topic == ReviewOpened.TOPIC]
-        return passed if opened and opened[0] <= passed else None
+        recorder, last, closes = self.ledger.ledger_recorder, self.moment.position, cycle.review.closes
+        placed = [*recorder.select_stream(self.organisation, cycle.id, until=last)]
+        opened = next((each.position for each in placed if each.topic == ReviewOpened.TOPIC), None)
+        passed = min(recorder.position_at(self.organisation, closes), last) if closes is not None else None
+        known = list[int]()
+        if opened is not None and passed is not None and opened <= passed:
+            known.append(passed)
+        if cycle.review.standing is ReviewStanding.CLOSED:
+            known += [each.position for each in placed if each.topic == ReviewClosed.TOPIC]
+        known = known or [each.position for each in placed if each.topic == ReviewPublished.TOPIC]
+        return min(known, default=None)
 
     def learned_after_close(self, cycle: Cycle, stream: UUID) -> Iterator[tuple[Recorded, Condition | None]]:
         """What was learned of a unit's judgements after its review was known to be over, each with its condition.
 
         Words on a fact are of the fact's condition; None is what concerns all five.
         """
-        known = self._closing_known(cycle.id, cycle.closed_at)
+        known = self._closing_known(cycle)
         of_fact = dict[int, Condition | None]()
         for placed in self.ledger.ledger_recorder.select_stream(self.organisation, stream, until=self.moment.position):
             recorded = self.ledger.recorded(placed)

@@ -157,7 +157,9 @@ class Telling:
         ]
         for _, other, each in sorted(earlier, key=lambda entry: entry[:2], reverse=True):
             if self.results_open(other, each) and (before := self.results(other, each)) is not None:
-                return {(moved.part, moved.question): moved for moved in movement(before, results)}
+                same = _asked_alike(each.questionnaire, review.questionnaire)
+                moves = movement(before, results)
+                return {(moved.part, moved.question): moved for moved in moves if moved.question in same}
         return {}
 
     def _notes(self, review: Review) -> list[Plain]:
@@ -201,6 +203,14 @@ def _is_before(other: Review, review: Review) -> bool:
         return False
     earlier = other.opened_at is not None and review.opened_at is not None and other.opened_at < review.opened_at
     return earlier and same.name == asked.name
+
+
+def _asked_alike(before: Questionnaire | None, now: Questionnaire | None) -> frozenset[str]:
+    """The questions that both ask in the same words: what was asked otherwise did not move, it is another question."""
+    if before is None or now is None:
+        return frozenset()
+    words = {each.id: (each.kind, each.text.split()) for each in before.questions}
+    return frozenset(each.id for each in now.questions if words.get(each.id) == (each.kind, each.text.split()))
 
 
 def _participation(review: Review, results: Results | None) -> Plain:

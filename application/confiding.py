@@ -98,6 +98,13 @@ def end_box(asked: EndBox, desk: Desk) -> AnyDraft:
     return Draft[Review](aggregate=REVIEW, stream=desk.find("review", asked.review), content=content)
 
 
+def refuse_terms(mode: Mode, minimum_group_size: int | None, grouping: tuple[Grouping, ...]) -> None:
+    """Refuse what only a confidential review has of an attributed one. Raises OfConfidentialOnly."""
+    for said, given in (("minimum_group_size", minimum_group_size is not None), ("grouping", bool(grouping))):
+        if given and mode is not Mode.CONFIDENTIAL:
+            raise OfConfidentialOnly(said)
+
+
 def terms_of(
     desk: Desk,
     mode: Mode,
@@ -107,10 +114,8 @@ def terms_of(
     grouping: tuple[Grouping, ...],
 ) -> Terms | None:
     """On what terms the participants confide; None in an attributed review. Raises OfConfidentialOnly."""
+    refuse_terms(mode, minimum_group_size, grouping)
     if mode is not Mode.CONFIDENTIAL:
-        for said, given in (("minimum_group_size", minimum_group_size is not None), ("grouping", bool(grouping))):
-            if given:
-                raise OfConfidentialOnly(said)
         return None
     by = grouping or (Grouping.UNITS,)
     people = {person: desk.person(person) for person in participants}

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from application.occurrences import review_of
 from application.ports import Recurrences
 from application.questions import Asked, Questions
 from application.schedules import Schedules
@@ -67,7 +68,13 @@ class Reminding:
             scope = Scope(unit=said.unit, rank=said.rank)
             if person in population(organisation.chart, people, scope, asked.valid_at).people:
                 found += [
-                    Window(uid=f"{id}.{each.at:%Y%m%dT%H%M%SZ}", title=said.title, opens=each.at, closes=each.closes)
+                    # Under the id that its review will have, so that the entry goes on when the cycle is opened.
+                    Window(
+                        uid=str(review_of(asked.organisation, id, each.at)),
+                        title=said.title,
+                        opens=each.at,
+                        closes=each.closes,
+                    )
                     for each in Schedules(self.questions, self.recurrences).ahead(asked, schedule, COMING)
                 ]
         return sorted(found, key=lambda each: (each.opens, each.uid))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from application.command import AnyDraft, Command, Draft, command, handles
+from application.confiding import refuse_terms
 from application.desk import Desk
 from application.review import questionnaire_of
 from domain.confidentiality import Grouping
@@ -50,7 +51,8 @@ class EndSchedule(Command):
 
 @handles(SetSchedule)
 def set_schedule(asked: SetSchedule, desk: Desk) -> AnyDraft:
-    """What recurs from here on."""
+    """What recurs from here on; nothing that no cycle could be opened with."""
+    refuse_terms(asked.mode, asked.minimum_group_size, asked.grouping)
     content = ScheduleSet(
         key=desk.open_key("schedule", asked.schedule),
         kind=asked.kind,

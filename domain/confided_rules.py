@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -151,6 +152,22 @@ class BoxEndsOtherwise(Refusal):
     way_out = "close or cancel the review first, and say what became of it"
 
 
+def refuse_grouping(by: Collection[Grouping], *, grouped: bool) -> None:
+    """Refuse a tree by none or three kinds or by one twice, and groups without a tree of them, or the other way round.
+
+    Raises GroupingUnclear.
+    """
+    flaws = {
+        "by one kind, or by two nested": not 1 <= len(by) <= 2,
+        "by one kind twice": len(set(by)) < len(by),
+        "there are groups beside the tree": grouped and Grouping.GROUPS not in by,
+        "there are no groups": not grouped and Grouping.GROUPS in by,
+    }
+    for flaw, found in flaws.items():
+        if found:
+            raise GroupingUnclear(flaw)
+
+
 def refuse_opening_in_mode(content: ReviewOpened, *, imported: bool) -> None:
     """Refuse an opening that its mode does not allow. What a source held otherwise is none of conduct's business."""
     asked = content.questionnaire
@@ -165,15 +182,7 @@ def refuse_opening_in_mode(content: ReviewOpened, *, imported: bool) -> None:
         return
     if terms is None or sorted(content.participants) != sorted(each for leaf in terms.leaves for each in leaf.people):
         raise ParticipantsUnclear("not everybody stands in exactly one leaf of the grouping tree")
-    flaws = {
-        "by one kind, or by two nested": not 1 <= len(terms.by) <= 2,
-        "by one kind twice": len(set(terms.by)) < len(terms.by),
-        "there are groups beside the tree": bool(content.groups) and Grouping.GROUPS not in terms.by,
-        "there are no groups": not content.groups and Grouping.GROUPS in terms.by,
-    }
-    for flaw, found in flaws.items():
-        if found:
-            raise GroupingUnclear(flaw)
+    refuse_grouping(terms.by, grouped=bool(content.groups))
     if terms.k < SMALLEST_K:
         raise GroupSizeTooSmall(terms.k)
     if not can_be_confidential(count, terms.k):

@@ -18,6 +18,8 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MOST_APART = 400
 """The largest interval; and how many occurrences a rule may count at most is ten times as much."""
 LONGEST_MONTH = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+LONGEST, MOST_IN_MONTH, MOST_IN_YEAR = 31, 5, 53
+"""How many days a month has at most, and how often one weekday stands in a month and in a year at most."""
 
 WEEKDAY = re.compile(r"([+-]?[1-9]\d?)?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
 NUMBER = re.compile(r"[1-9]\d{0,4}", re.ASCII)
@@ -74,8 +76,14 @@ def _flaw(parts: Mapping[str, str]) -> str | None:
             return f"{name} has one value"
     if "BYSETPOS" in parts and (frequency in {"DAILY", "WEEKLY"} or not parts.keys() & {"BYDAY", "BYMONTHDAY"}):
         return "BYSETPOS chooses among the BYDAY or BYMONTHDAY of a month or a year"
-    if frequency in {"DAILY", "WEEKLY"} and any(_is_nth(each) for each in parts.get("BYDAY", "").split(",")):
+    nth = [abs(int(each[:-2])) for each in parts.get("BYDAY", "").split(",") if _is_nth(each)]
+    if frequency in {"DAILY", "WEEKLY"} and nth:
         return "the n-th weekday is one of a month or a year"
+    of_month = frequency == "MONTHLY" or "BYMONTH" in parts
+    if nth and min(nth) > (MOST_IN_MONTH if of_month else MOST_IN_YEAR):
+        return f"no {'month' if of_month else 'year'} has so many of one weekday"
+    if frequency == "MONTHLY" and any(abs(int(each)) > LONGEST for each in parts.get("BYSETPOS", "1").split(",")):
+        return "BYSETPOS chooses a day that no month has"
     if "BYMONTHDAY" in parts:
         if frequency == "WEEKLY":
             return "BYMONTHDAY goes with days, months and years"

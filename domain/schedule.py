@@ -13,12 +13,14 @@ from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from domain.confidentiality import Grouping
+from domain.confided_rules import ModeNotOffered, refuse_grouping
+from domain.confidentiality import SMALLEST_K, Grouping, GroupSizeTooSmall
 from domain.dated import followed_by
 from domain.kernel import Content, Refusal, RefusalKind, event
 from domain.questionnaire import Mode, Questionnaire, refuse_questionnaire
 from domain.recurrence import refuse_rule
 from domain.review import Review, ReviewKind, ReviewStanding
+from domain.review_rules import TrustUnclear
 from domain.temporal import Aggregate, Fact
 
 MOST_DAYS = 366
@@ -165,6 +167,14 @@ def _refuse_setting(said: ScheduleSet) -> None:
     refuse_rule(said.rule)
     if not 1 <= said.open_days <= MOST_DAYS:
         raise CycleTooLong(said.open_days)
+    if len(set(said.trusted_units)) < len(said.trusted_units):
+        raise TrustUnclear(len(said.trusted_units))
+    if said.mode not in said.questionnaire.modes:
+        raise ModeNotOffered(said.questionnaire.name, said.mode)
+    if said.mode is Mode.CONFIDENTIAL:
+        refuse_grouping(said.grouping or (Grouping.UNITS,), grouped=False)
+        if said.minimum_group_size is not None and said.minimum_group_size < SMALLEST_K:
+            raise GroupSizeTooSmall(said.minimum_group_size)
     if (said.reported_back_days is None and said.mode is Mode.CONFIDENTIAL) or (said.reported_back_days or 0) < 0:
         raise ReportedBackNever
 

@@ -89,6 +89,10 @@ def test_a_rule_by_which_nothing_ever_falls_gives_nothing() -> None:
         "FREQ=YEARLY;UNTIL=soon",
         "FREQ=YEARLY;UNTIL=20261301",
         "RRULE:FREQ=DAILY",
+        "FREQ=MONTHLY;BYDAY=6MO",
+        "FREQ=YEARLY;BYMONTH=3;BYDAY=-6MO",
+        "FREQ=YEARLY;BYDAY=54MO",
+        "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=32",
         "FREQ=WEEKLY;BYDAY=²MO",
     ],
 )

@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 
 from application.condition import Ground
+from application.condition_cycles import ConditionCycles
 from application.ledger import Receipt
 from domain.condition import CONDITION, Condition, Verdict
+from domain.condition_results import Cycle, counts_of, first_edition, rows_of
 from domain.owed import Call
 from domain.questionnaire import Questionnaire
 from domain.questionnaires import FIVE_CONDITIONS
 from domain.review import REVIEW
+from domain.strategy import STRATEGY
 from tests.application.scenes import Fields, correction, entry, imported, published, refused, request, state
 from tests.support.stage import Stage
 
@@ -139,6 +142,38 @@ def test_published_results_count_units_and_are_frozen(stage: Stage) -> None:
     assert review is not None
     told = [each.results[0].questions[2].distribution for each in state(stage, REVIEW, review).editions]
     assert told == [(0, 1, 0), (1, 0, 0)]
+
+
+def test_what_was_known_at_the_close_stays_so_though_results_are_published_or_closing_is_said_later(
+    stage: Stage,
+) -> None:
+    made = judge(stage)
+    stage.say("condition.agreed", "2026-05-07", person="bob", by="bob", **ABOUT)
+    again: Fields = {**ABOUT, "person": "ann", "judgement": Verdict.NOT_APPARENT, "rests_on": GROUNDS}
+    word = correction(stage, made)
+    stage.say("condition.judged", "2026-05-06", known="2026-05-20", by="ann", reason="x", correction=word, **again)
+    late: Fields = {**ABOUT, "text": "a new rule", "source": "agreement"}
+    stage.say("condition.evidenced", "2026-05-11", known="2026-05-21", reason="filed apart", **late)
+    for topic, at in ((None, "2026-05-22"), ("review.closed", "2026-05-28"), ("review.published", "2026-06-01")):
+        if topic is not None:
+            stage.say(topic, at, review="may")
+        cycle = only_cycle(stage, at)
+        first, (row,) = first_edition(cycle), rows_of(cycle)
+        assert first is not None
+        assert (first.partly, first.not_apparent, counts_of((row,)).not_apparent) == (1, 0, 1)
+        goals = row.cells[2]
+        assert (goals.restated, [each.text for each in goals.unknown]) == (True, ["a new rule"])
+
+
+def only_cycle(stage: Stage, at: str) -> Cycle:
+    """The one condition review, as of the end of a day and known then."""
+    asked = stage.ask(at, at)
+    settings = stage.questions.organisation(asked.organisation, asked.moment)
+    (strategy,) = stage.questions.states.states(STRATEGY, stage.organisation, asked.moment)
+    assert settings is not None
+    states = stage.questions.states
+    (found,) = ConditionCycles(stage.ledger, states, stage.organisation, asked.moment, settings.chart).of(strategy)
+    return found
 
 
 def test_assessors_owe_a_judgement_once_for_each_review(stage: Stage) -> None:

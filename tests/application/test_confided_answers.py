@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ from domain.owed import Call, DutyStatus, owed_by
 from domain.questionnaire import Answer
 from domain.review import REVIEW, BoxEnd, Review
 from tests.application.scenes import state
-from tests.support.audit import TEAMS, answer, confided, everybody, open_audit, organisation, people
+from tests.support.audit import QUESTIONNAIRE, TEAMS, answer, confided, everybody, open_audit, organisation, people
 from tests.support.stage import Stage
 
 Told = dict[str, Any]
@@ -251,3 +252,21 @@ class TestMovement:
         assert figures["questions"][1]["moved"] == {"high_share": 80.0, "mean": "1.6"}
         first = part(told(stage, "2026-05-31", "2026-05-31"), "Field Sales")
         assert first["questions"][1]["moved"] is None
+
+    def test_what_was_asked_in_other_words_did_not_move(self) -> None:
+        stage = organisation()
+        open_audit(stage)
+        answer(stage, audit_id(stage))
+        stage.say("review.published", "2026-03-23", review="audit")
+        questions = tuple(
+            replace(each, text="It is the right one.") if each.id == "believe" else each
+            for each in QUESTIONNAIRE.questions
+        )
+        later: Told = {"closes": stage.day("2026-05-21"), "reported_back": stage.day("2026-05-31").date()}
+        asked = replace(QUESTIONNAIRE, version=2, questions=questions)
+        open_audit(stage, at="2026-05-02", review="again", questionnaire=asked, **later)
+        answer(stage, audit_id(stage, "again"))
+        stage.say("review.published", "2026-05-23", review="again")
+        figures = part(told(stage, "2026-05-31", "2026-05-31", review="again"), "Field Sales")["questions"]
+        assert figures[0]["moved"] == {"high_share": 0.0, "mean": "0.0"}
+        assert figures[1]["moved"] is None

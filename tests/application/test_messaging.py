@@ -13,6 +13,7 @@ from adapters.recurrence import RuleRecurrences
 from application.messages import Choice, Letter, MailFailed, MessageOffice, Outcome, Usual
 from application.messaging import Postman
 from application.reminding import Reminding
+from application.schedules import ScheduleKeeper
 from domain.owed import Call
 from domain.questionnaire import Mode
 from domain.reminder import MessageKind, Reminder
@@ -306,6 +307,10 @@ def test_a_calendar_holds_by_whens_and_cycles_of_its_person(desk: Desk) -> None:
     assert windows[1].opens == datetime(2026, 4, 1, 7, tzinfo=UTC)
     assert windows[1].closes - windows[1].opens == timedelta(days=6, hours=15)
     assert [each.title for each in reminding.windows(asked, desk.stage.person("bob"))] == []
+    desk.stage.say("clock.advanced", "2026-04-01T09:00")
+    ScheduleKeeper(desk.stage.ledger, desk.stage.questions, RuleRecurrences()).keep(desk.stage.organisation)
+    now = next(each for each in reminding.windows(desk.stage.ask(), person) if each.title == "Monthly, 2026-04-01")
+    assert (now.uid, now.opens) == (windows[1].uid, windows[1].opens)
 
 
 def test_what_has_no_day_is_told_once_a_week() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from adapters.recurrence import RuleRecurrences
 from application.schedules import ScheduleKeeper, Schedules
+from domain.confidentiality import Grouping
 from domain.questionnaire import Mode
 from domain.review import REVIEW, Review, ReviewKind
 from domain.schedule import SCHEDULE, Occurrence, OccurrenceStanding
@@ -26,6 +27,8 @@ SAID: dict[str, Any] = {
     "rule": "FREQ=MONTHLY;BYDAY=1MO",
     "open_days": 14,
 }
+
+CONFIDED: dict[str, Any] = {"mode": Mode.CONFIDENTIAL, "reported_back_days": 7}
 
 
 def scheduled(at: str = "2026-03-10", start: str = "2026-03-02T09:00", **said: Any) -> Stage:
@@ -206,6 +209,13 @@ def test_a_review_names_the_schedule_with_the_occurrence(field: str) -> None:
         ({"open_days": 367}, "cycle-too-long"),
         ({"mode": Mode.CONFIDENTIAL}, "reported-back-never"),
         ({"reported_back_days": -1}, "reported-back-never"),
+        ({"minimum_group_size": 5}, "of-confidential-only"),
+        ({"grouping": (Grouping.RANKS,)}, "of-confidential-only"),
+        ({**CONFIDED, "minimum_group_size": 2}, "group-size-too-small"),
+        ({**CONFIDED, "grouping": (Grouping.UNITS, Grouping.UNITS)}, "grouping-unclear"),
+        ({**CONFIDED, "grouping": (Grouping.GROUPS,)}, "grouping-unclear"),
+        ({**CONFIDED, "kind": ReviewKind.BUSINESS_REVIEW, "questionnaire": "business-review"}, "mode-not-offered"),
+        ({"trusted_units": ("sales", "sales")}, "trust-unclear"),
     ],
 )
 def test_what_is_no_schedule_is_refused(said: dict[str, Any], code: str) -> None:
