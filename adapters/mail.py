@@ -113,4 +113,5 @@ def _lines(letter: Letter) -> Iterator[str]:
     yield words["where"].format(address=letter.owed_at)
     yield ""
     for kind, address in letter.stop:
-        yield words["all" if kind is None else "off"].format(kind=words[kind or "everything"], address=address)
+        sentence = words["all"] if kind is None else words["off"]
+        yield sentence.format(kind=words[kind] if kind is not None else "", address=address)

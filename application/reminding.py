@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from application.look import is_look
 from application.occurrences import review_of
 from application.ports import Recurrences
 from application.questions import Asked, Questions
@@ -15,9 +16,10 @@ from application.schedules import Schedules
 from domain.catalogue import aggregate_of
 from domain.duty import DUTY, DutyKind
 from domain.goal import GOAL
+from domain.knowledge import Knowledge
 from domain.organisation import Organisation
 from domain.owed import Call, Owed
-from domain.reminder import Reminder, Window
+from domain.reminder import Matter, Reminder, Window
 from domain.review import REVIEW, Review, ReviewStanding
 from domain.schedule import SCHEDULE
 from domain.scope import INSTANT, Scope, population
@@ -26,6 +28,20 @@ from domain.temporal import Aggregate
 
 COMING = 4
 """How many coming occurrences of each schedule stand in a calendar."""
+
+
+MATTERS = {
+    "concern": Matter.CONCERN,
+    "knowledge": Matter.KNOWLEDGE,
+    "ranking": Matter.ORDER,
+    "request": Matter.REQUEST,
+    "proposal": Matter.PROPOSAL,
+    "constituency": Matter.CONSTITUENCY,
+    "conversation": Matter.CONVERSATION,
+    "programme": Matter.PROGRAMME,
+}
+"""What a call is about, by the kind of its record."""
+OF_DUTIES = {DutyKind.ACKNOWLEDGE: Matter.ACKNOWLEDGE, DutyKind.DECIDE: Matter.DECIDE}
 
 
 @dataclass(frozen=True)
@@ -95,6 +111,7 @@ class Reminding:
             title=self._title(asked, owed, state),
             due=owed.due,
             overdue=owed.overdue,
+            matter=_matter(aggregate, state),
         )
 
     def _cycle(self, call: Call, id: UUID, review: Review, settings: Organisation) -> Reminder:
@@ -113,6 +130,8 @@ class Reminding:
         own = getattr(state, "title", None)
         if isinstance(own, str) and own:
             return own
+        if isinstance(state, Knowledge) and state.version is not None:
+            return state.version.title
         target = getattr(state, "target", None)
         goal = getattr(target, "goal", None) or getattr(state, "goal", None)
         if isinstance(goal, UUID) and (found := self._one(asked, GOAL, goal)) is not None:
@@ -132,6 +151,14 @@ class Reminding:
 
     def _states(self, asked: Asked, aggregate: Aggregate[Any]) -> dict[UUID, Any]:
         return self.questions.states.states(aggregate, asked.organisation, asked.moment)
+
+
+def _matter(aggregate: Aggregate[Any] | None, state: Any) -> Matter | None:  # noqa: ANN401 — of whichever aggregate
+    if aggregate is DUTY and state is not None:
+        return OF_DUTIES.get(state.kind)
+    if isinstance(state, Review):
+        return Matter.LOOK if is_look(state) else None
+    return MATTERS.get(aggregate.kind) if aggregate is not None else None
 
 
 def _end(review: Review, closes: datetime) -> datetime:

@@ -43,6 +43,22 @@ KIND_OF = {
 """The kind of message that each call belongs to; those that are not named are work."""
 
 
+class Matter(StrEnum):
+    """What a call is about, where its word alone would say too little or something else."""
+
+    ACKNOWLEDGE = "acknowledge"
+    DECIDE = "decide"
+    CONCERN = "concern"
+    KNOWLEDGE = "knowledge"
+    ORDER = "order"
+    LOOK = "look"
+    REQUEST = "request"
+    PROPOSAL = "proposal"
+    CONSTITUENCY = "constituency"
+    CONVERSATION = "conversation"
+    PROGRAMME = "programme"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
     """One thing that a person is asked for, as a message tells it.
@@ -58,10 +74,13 @@ class Reminder:
     overdue: bool = False
     opened: date | None = None
     confided: bool = False
+    matter: Matter | None = None
 
     @property
     def kind(self) -> MessageKind:
         """What kind of message tells of it."""
+        if self.matter is Matter.CONCERN:
+            return MessageKind.REQUESTS
         return KIND_OF.get(self.call, MessageKind.WORK)
 
     def calls(self, today: date) -> bool:

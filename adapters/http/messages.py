@@ -190,14 +190,17 @@ def stopping_of(services: Services) -> Blueprint:
         if found is None or not _is_known(services, found[0]):
             return _page("There is nothing to be stopped here.", 404)
         organisation, person, kind = found
-        language = (office.store.choice(organisation, person) or Choice()).language or office.usual.language
+        language = office.holds(organisation, person, "UTC").language or ENGLISH
         words = WORDS.get(language, WORDS[ENGLISH])
-        named = words[kind or "everything"]
+        asked, done = (
+            words[f"{word}_all"] if kind is None else words[word].format(kind=words[kind])
+            for word in ("confirm", "stopped")
+        )
         if request.method == "POST":
             office.stop(organisation, person, kind)
-            return _page(words["stopped"].format(kind=named))
-        question, button = escape(words["confirm"].format(kind=named)), escape(words["button"])
-        return _page("", form=f"<p>{question}</p><form method=post><button>{button}</button></form>")
+            return _page(done, language=language)
+        form = f"<form method=post><button>{escape(words['button'])}</button></form>"
+        return _page(asked, language=language, form=form)
 
     return blueprint
 
@@ -206,8 +209,11 @@ def _is_known(services: Services, organisation: UUID) -> bool:
     return organisation in services.ledger.ledger_recorder.organisations()
 
 
-def _page(text: str, status: int = 200, form: str = "") -> Response:
-    body = f"<!doctype html><meta charset=utf-8><title>Avow</title>{f'<p>{escape(text)}</p>' if text else ''}{form}"
+def _page(text: str, status: int = 200, *, language: str = ENGLISH, form: str = "") -> Response:
+    body = (
+        f"<!doctype html><html lang={escape(language)}><meta charset=utf-8><title>Avow</title>"
+        f"<meta name=viewport content=width=device-width><p>{escape(text)}</p>{form}"
+    )
     headers = {
         "Cache-Control": "no-store",
         "Content-Security-Policy": "default-src 'none'; form-action 'self'; frame-ancestors 'none'",

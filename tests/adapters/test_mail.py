@@ -17,10 +17,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from adapters.mail import Server, SmtpMail, message_of
-from adapters.wording import ASKED, LANGUAGES, WORDS
+from adapters.wording import ABOUT, ASKED, LANGUAGES, WORDS, asked
 from application.messages import Letter, MailFailed
 from domain.owed import Call
-from domain.reminder import MessageKind, Reminder
+from domain.reminder import Matter, MessageKind, Reminder
 from tests.support.mailbox import Received, listening
 
 LETTER = Letter(
@@ -85,7 +85,7 @@ def test_a_letter_arrives_as_it_was_written() -> None:
         "As of today this is yours:",
         "",
         "- Deliver what you committed to: Faster quotes (by 10 Mar 2026)",
-        "- Act: Call the ten (overdue since 2 Mar 2026)",
+        "- Act: Call the ten (was due by 2 Mar 2026, overdue)",
         "- Answer: Spring",
         "  If you have answered already, nothing is left to do. This goes to everybody who is asked.",
         "",
@@ -98,8 +98,32 @@ def test_a_letter_arrives_as_it_was_written() -> None:
 
 def test_in_german() -> None:
     letter = message_of(replace(LETTER, language="de", simulated=True), "avow@example.org")
-    assert letter["Subject"] == "[simuliert] Was bei Acme bei Ihnen liegt: 3"
-    assert "- Zugesagtes Ergebnis vorlegen: Faster quotes (bis 10.03.2026)" in letter.get_content().splitlines()
+    assert letter["Subject"] == "[simuliert] Acme: 3 Punkte liegen bei Ihnen"
+    assert letter.get_content().splitlines() == [
+        "Stand heute liegt bei Ihnen:",
+        "",
+        "- Zugesagtes Ergebnis vorlegen: Faster quotes (bis 10.03.2026)",
+        "- Erledigen: Call the ten (war bis 02.03.2026 fällig, überfällig)",
+        "- Befragung beantworten: Spring",
+        "  Wenn Sie schon geantwortet haben, ist nichts mehr zu tun. Dies geht an alle Befragten.",
+        "",
+        "Alles, was bei Ihnen liegt: https://avow.example.org/v1/organisations/acme/me/owed",
+        "",
+        "Keine Nachrichten mehr zu Zusagen: https://avow.example.org/stop/x",
+        "Überhaupt keine Nachrichten mehr: https://avow.example.org/stop/y",
+    ]
+    one = message_of(replace(LETTER, language="de", reminders=LETTER.reminders[:1]), "avow@example.org")
+    assert one["Subject"] == "Acme: ein Punkt liegt bei Ihnen"
+
+
+def test_what_a_call_is_about_is_said_in_words_of_its_own() -> None:
+    """A concern is no commitment, and an item that is to be looked at again is no action."""
+    confirmed = Reminder(call=Call.CONFIRM, record=UUID(int=1), title="Growth", matter=Matter.CONCERN)
+    assert asked(confirmed, "en") == "Confirm that your concern was addressed, or reopen it: Growth"
+    assert asked(replace(confirmed, matter=None), "en").startswith("Confirm the commitment")
+    looked_at = Reminder(call=Call.ACT, record=UUID(int=1), title="Mietpreise", matter=Matter.KNOWLEDGE)
+    assert asked(looked_at, "de") == "Durchsehen, ob es noch stimmt, und sonst überarbeiten: Mietpreise"
+    assert (confirmed.kind, replace(confirmed, matter=None).kind) == (MessageKind.REQUESTS, MessageKind.COMMITMENTS)
 
 
 def test_the_address_that_stops_letters_stands_in_the_header_as_it_is() -> None:
@@ -116,6 +140,8 @@ def test_the_address_that_stops_letters_stands_in_the_header_as_it_is() -> None:
 def test_every_call_and_word_is_there_in_every_language() -> None:
     assert all(set(ASKED[language]) == set(Call) for language in LANGUAGES)
     assert all(set(WORDS[language]) == set(WORDS["en"]) for language in LANGUAGES)
+    assert all(set(ABOUT[language]) == set(ABOUT["en"]) for language in LANGUAGES)
+    assert {matter for _, matter in ABOUT["en"]} == set(Matter)
     assert all(kind in WORDS["en"] for kind in MessageKind)
 
 

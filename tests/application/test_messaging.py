@@ -16,7 +16,7 @@ from application.reminding import Reminding
 from application.schedules import ScheduleKeeper
 from domain.owed import Call
 from domain.questionnaire import Mode
-from domain.reminder import MessageKind, Reminder
+from domain.reminder import Matter, MessageKind, Reminder
 from domain.review import ReviewKind
 from tests.application.scenes import Fields, published, refused
 from tests.support.stage import Stage
@@ -318,3 +318,33 @@ def test_what_has_no_day_is_told_once_a_week() -> None:
     days = [date(2026, 3, day) for day in range(9, 17)]
     assert [day for day in days if reminder.calls(day)] == [date(2026, 3, 9), date(2026, 3, 16)]
     assert reminder.kind is MessageKind.COMMITMENTS
+
+
+def test_a_letter_says_what_each_thing_is_and_by_its_own_name(desk: Desk) -> None:
+    """Word on one's concern is asked for as that, and an item of knowledge stands under its title."""
+    stage = desk.stage
+    stage.say(
+        "concern.raised", "2026-03-05", by="dan", concern="c", person="dan", strategy="growth", kind="care", text="who?"
+    )
+    stage.say("concern.addressed", "2026-03-06", by="bob", concern="c", how="we talked")
+    stage.say(
+        "knowledge.captured",
+        "2026-03-06",
+        knowledge="terms",
+        title="Terms",
+        text="By the day.",
+        language="en",
+        keeper="dan",
+        review_by=date(2026, 3, 8),
+    )
+    stage.say("duty.given", "2026-03-06", person="dan", kind="acknowledge", for_="growth")
+    assert desk.goes_on("2026-03-09T08:00") == 1
+    (letter,) = desk.post.letters
+    assert {(each.call, each.matter, each.title) for each in letter.reminders} == {
+        (Call.ACT, Matter.KNOWLEDGE, "Terms"),
+        (Call.CONFIRM, Matter.CONCERN, "Growth"),
+        (Call.DUTY, Matter.ACKNOWLEDGE, "Growth"),
+    }
+    desk.office.stop(stage.organisation, stage.person("dan"), MessageKind.REQUESTS)
+    assert desk.goes_on("2026-03-16T08:00") == 1
+    assert Matter.CONCERN not in [each.matter for each in desk.post.letters[-1].reminders]

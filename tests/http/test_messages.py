@@ -80,7 +80,12 @@ class TestStopping:
         assert api.get("me/messages").get_json()["answer"]["chosen"]["off"] == ["reviews"]
 
     def test_all_kinds_at_once(self, api: Api) -> None:
-        api.client.post(f"/stop/{self.token(api, None)}")
+        api.as_("administrator").post("messages", {"language": "de"})
+        api.as_("ann")
+        page = api.client.get(f"/stop/{self.token(api, None)}").get_data(as_text=True)
+        assert "<p>Alle Nachrichten abbestellen?</p>" in page, "in the language that the letter was in"
+        done = api.client.post(f"/stop/{self.token(api, None)}").get_data(as_text=True)
+        assert "<p>Sie erhalten keine Nachrichten mehr.</p>" in done
         assert api.get("me/messages").get_json()["answer"]["chosen"]["off"] == sorted(MessageKind)
 
     def test_no_other_token_opens_it(self, api: Api) -> None:
