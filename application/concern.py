@@ -13,6 +13,7 @@ from domain.access import AccessRole
 from domain.concern import (
     CONCERN,
     UNADDRESSED,
+    AskedBeforeSaid,
     Concern,
     ConcernAddressed,
     ConcernConfirmed,
@@ -22,9 +23,9 @@ from domain.concern import (
     ConcernStanding,
     ConcernWithdrawn,
 )
-from domain.concern_figures import asked_to_address, due, has_effect
+from domain.concern_figures import asked_by, asked_to_address, due, has_effect
 from domain.kernel import Content, Party, Refusal, RefusalKind
-from domain.obligation import Due, present_day
+from domain.obligation import Due
 from domain.owed import Call, Owed
 from domain.person import PERSON
 from domain.sealed import Private
@@ -134,7 +135,7 @@ def raise_concern(asked: RaiseConcern, desk: Desk) -> AnyDraft:
         about=desk.party(asked.about) if asked.about is not None else None,
         unit=desk.find("unit", asked.unit) if asked.unit is not None else None,
         put_to=desk.find("person", asked.put_to, "put_to") if asked.put_to is not None else None,
-        by_when=asked.by_when,
+        by_when=_day(desk, asked.by_when),
     )
     stream = desk.new("concern", asked.concern)
     return Draft(aggregate=CONCERN, stream=stream, content=content, on_behalf_of=desk.on_behalf_of(party))
@@ -157,7 +158,7 @@ def confirm(asked: ConfirmConcern, desk: Desk) -> AnyDraft:
 @handles(ReopenConcern)
 def reopen(asked: ReopenConcern, desk: Desk) -> AnyDraft:
     """It stands."""
-    return _said(desk, asked.concern, ConcernReopened(by_when=asked.by_when))
+    return _said(desk, asked.concern, ConcernReopened(by_when=_day(desk, asked.by_when)))
 
 
 @handles(WithdrawConcern)
@@ -168,6 +169,14 @@ def withdraw(asked: WithdrawConcern, desk: Desk) -> AnyDraft:
 
 def _said(desk: Desk, concern: str, content: Content) -> AnyDraft:
     return Draft[Concern](aggregate=CONCERN, stream=desk.find("concern", concern), content=content)
+
+
+def _day(desk: Desk, by_when: date | None) -> date | None:
+    """The day by which it is to be addressed. Raises AskedBeforeSaid."""
+    said = desk.day(desk.at)
+    if by_when is not None and by_when < said:
+        raise AskedBeforeSaid(by_when, said)
+    return by_when
 
 
 @owes
@@ -190,7 +199,7 @@ def words_on_concerns(owner: Owner) -> Iterator[Owed]:
         elif each.standing in UNADDRESSED and owner.person in asked_to_address(
             each, people, chart, owner.moment.valid_at
         ):
-            overdue = due(each, owner.today) is Due.OVERDUE
+            overdue = due(each, owner.today, owner.day) is Due.OVERDUE
             yield Owed(
-                call=Call.ADDRESS, record=id, strategy=each.strategy, due=present_day(each.by_whens), overdue=overdue
+                call=Call.ADDRESS, record=id, strategy=each.strategy, due=asked_by(each, owner.day), overdue=overdue
             )

@@ -99,6 +99,8 @@ def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> Abo
         goal = named(asked, "goal", name, desk)
         if goal is not None and (unit := desk.goal_whenever(goal).unit):
             units.append(unit)
+    if topic == "kpi.defined":
+        party = goal_concerns.of_goal(desk, named(asked, "goal", "goal", desk))[0] or party
     for kind in OF_A_UNIT:
         record = named(asked, kind, kind, desk)
         if record is not None and topic != "knowledge.used" and (unit := desk.unit_of(kind, record)):

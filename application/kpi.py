@@ -29,7 +29,7 @@ from domain.kpi_events import (
     Verdict,
 )
 from domain.kpi_place import lacking, rests_because
-from domain.kpi_rules import KpiOfOneThing
+from domain.kpi_rules import KpiOfAnothersGoal, KpiOfOneThing, KpiOfUnitAndPerson
 from domain.measuring import measure_by
 from domain.owed import Call, Owed
 from domain.person import PERSON
@@ -60,7 +60,7 @@ class NobodyReviewed(Refusal):
 
 @command("kpi.defined")
 class DefineKpi(Command):
-    """Define a measure of a goal, or of an element of a strategy: a unit's, a person's own, or else the goal's unit's.
+    """Define a measure of a goal, or of an element of a strategy: a unit's, a person's own, or else the goal's.
 
     Baseline, target and tolerance (how far a value that is to be held may be off) are exact decimals, written as text.
     """
@@ -149,7 +149,7 @@ def define(asked: DefineKpi, desk: Desk) -> AnyDraft:
     strategy, goal = _measured(desk, asked)
     if isinstance(desk.corrected, KpiDefined) and desk.corrected.strategy != strategy:
         raise MovesToAnotherStrategy
-    person = _optional(desk, "person", asked.person, "person")
+    person = _whose(desk, asked, goal)
     _be_allowed(desk, person)
     content = KpiDefined(
         key=desk.open_key("kpi", asked.kpi),
@@ -283,6 +283,22 @@ def _measured(desk: Desk, asked: DefineKpi) -> tuple[UUID, UUID | None]:
     if strategy is None or asked.element is None or not has_element(desk.strategy_whenever(strategy), asked.element):
         raise TargetElementUnknown(asked.element or "")
     return strategy, None
+
+
+def _whose(desk: Desk, asked: DefineKpi, goal: UUID | None) -> UUID | None:
+    """The person whose own KPI it is: one of somebody's own goal is theirs, named so or not.
+
+    Raises KpiOfUnitAndPerson, KpiOfAnothersGoal.
+    """
+    person = _optional(desk, "person", asked.person, "person")
+    owner = desk.goal_whenever(goal).person if goal is not None else None
+    if owner is None:
+        return person
+    if asked.unit is not None:
+        raise KpiOfUnitAndPerson
+    if person not in {None, owner}:
+        raise KpiOfAnothersGoal(asked.goal or "")
+    return owner
 
 
 def _be_allowed(desk: Desk, person: UUID | None) -> None:

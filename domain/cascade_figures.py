@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
@@ -16,11 +16,16 @@ from uuid import UUID
 from domain.alignment import Alignment
 from domain.cascade import Process
 from domain.chart import Chart
+from domain.commitment import Commitment
+from domain.commitment import Terms as Taken
 from domain.confided_results import PartResult, Results
 from domain.confidentiality import Grouping, Path, Terms, covers
 from domain.judgement import Receipt, receipt
+from domain.programme import Programme, ProgrammeKind, Session
+from domain.scale import Scale
 from domain.scope import WHOLE, Population, Scope
 from domain.situation import Situation
+from domain.vacancy import PURSUED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +34,9 @@ class CascadeRow:
 
     Of `managers` (people to whom somebody present reports) `managers_ran` held the process since the last material
     revision; of `units_with_people` (living units with direct members) it was held in `units_ran`. Of `people`,
-    `reached` acknowledged what is in force or took part in the process since; `own_goals` have a current commitment
-    that counts, or answer for a goal that is pursued.
+    `reached` acknowledged what is in force, or took part since in the process or in a session of a communication
+    programme of the strategy; `own_goals` have a current commitment that counts, or a pursued goal of their own, or
+    answer for one.
     """
 
     unit: UUID | None
@@ -46,9 +52,10 @@ class CascadeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leading:
-    """When a unit's spokesperson first committed themselves to the strategy, and when the first of their people did.
+    """Since when a unit's spokesperson is committed to the strategy, and since when the first of their people is.
 
-    Only commitments that are current count; None where there is none. `leader` is None, too, where nobody speaks for
+    Since when somebody's own word has stood at a level that counts, without a break. Only commitments that are current
+    count; None where there is none. `leader` is None, too, where nobody speaks for
     the unit or they have made none: nobody gets a list of missing commitments.
     """
 
@@ -73,6 +80,7 @@ class Cascade:
 
     found: Alignment
     runs: Mapping[UUID, Process]
+    programmes: Mapping[UUID, Programme] = field(default_factory=dict[UUID, Programme])
 
     @property
     def _situation(self) -> Situation:
@@ -91,9 +99,25 @@ class Cascade:
     @cached_property
     def current(self) -> tuple[Process, ...]:
         """The runs since the last material revision came into force, as their managers stated them."""
-        since = max((each.in_force_from for each in self._situation.material), default=None)
         own = (each for each in self.standing.values() if not each.on_behalf)
-        return tuple(each for each in own if since is None or (each.run_at and each.run_at >= since))
+        return tuple(each for each in own if self._is_since_then(each.run_at))
+
+    def _is_since_then(self, at: datetime | None) -> bool:
+        """Whether it was no earlier than the last material revision came into force."""
+        since = max((each.in_force_from for each in self._situation.material), default=None)
+        return since is None or (at is not None and at >= since)
+
+    @cached_property
+    def sessions(self) -> tuple[tuple[UUID, Session], ...]:
+        """The sessions of communication programmes since the last material revision came into force."""
+        drafted = self._situation.strategy.drafted_at
+        return tuple(
+            (id, session)
+            for id, each in self.programmes.items()
+            if each.kind is ProgrammeKind.COMMUNICATION and each.planned_at and drafted and drafted <= each.planned_at
+            for session in each.sessions
+            if self._is_since_then(session.at)
+        )
 
     @cached_property
     def _ran(self) -> frozenset[UUID]:
@@ -113,9 +137,11 @@ class Cascade:
 
     @cached_property
     def _reached(self) -> frozenset[UUID]:
-        took_part = {person for each in self.current for person in (*each.participants, each.person) if person}
-        people = self._inside.people
-        return frozenset(id for id in people if id in took_part or receipt(self._situation, id) is Receipt.CURRENT)
+        situation, people = self._situation, self._inside.people
+        ran = ((each.run_at, person) for each in self.current for person in (*each.participants, each.person))
+        told = ((session.at, person) for _, session in self.sessions for person in session.participants)
+        took_part = {person for at, person in (*ran, *told) if at and person and _was_there(situation, person, at)}
+        return frozenset(id for id in people if id in took_part or receipt(situation, id) is Receipt.CURRENT)
 
     @cached_property
     def _own_goals(self) -> frozenset[UUID]:
@@ -125,7 +151,9 @@ class Cascade:
             for each in self.found.commitments
             if each.current and each.party.kind == "person" and scale.counts(each.state.terms.level)
         }
-        return frozenset(took_on | {each.person for each in self.found.on_the_hook if each.goal and each.person})
+        own = {each.person for each in self._situation.goals.values() if each.status in PURSUED and each.person}
+        answering = {each.person for each in self.found.on_the_hook if each.goal and each.person}
+        return frozenset(took_on | own | answering)
 
     def whole(self) -> CascadeRow:
         """The row of the whole scope."""
@@ -183,23 +211,39 @@ class Cascade:
             )
 
     def _first_commitments(self) -> dict[UUID, datetime]:
-        """When each person first committed themselves, in a commitment that is current and counts."""
+        """Since when each person is committed, by the oldest of their commitments that are current and count."""
         found, scale = dict[UUID, datetime](), self._situation.scale
         for each in self.found.commitments:
             if not each.current or each.party.kind != "person" or not scale.counts(each.state.terms.level):
                 continue
-            said = [said.at for said in each.state.said if said.party == each.party and not said.on_behalf]
-            for at in said[:1]:
-                found[each.party.id] = min(at, found.get(each.party.id, at))
+            since = counting_since(each.state, scale)
+            if since is not None:
+                found[each.party.id] = min(since, found.get(each.party.id, since))
         return found
+
+
+def counting_since(commitment: Commitment, scale: Scale) -> datetime | None:
+    """Since when its owner's own word has stood at a level that counts, without a break; None where it does not."""
+    taken, since = Taken(), None
+    for said in commitment.said:
+        taken = said.terms or taken
+        if said.party != commitment.party or said.on_behalf or not scale.counts(taken.level):
+            since = None
+        else:
+            since = since or said.at
+    return since
 
 
 def _has_effect(situation: Situation, run: Process) -> bool:
     at, drafted = run.run_at, situation.strategy.drafted_at
-    person = situation.people.get(run.person) if run.person is not None else None
     unit = situation.organisation.chart.unit(run.unit) if run.unit is not None else None
     there = at is not None and drafted is not None and drafted <= at
-    return bool(there and at and person and person.known_as(at) is not None and unit and unit.since <= at)
+    return bool(there and at and run.person and _was_there(situation, run.person, at) and unit and unit.since <= at)
+
+
+def _was_there(situation: Situation, person: UUID, at: datetime) -> bool:
+    found = situation.people.get(person)
+    return found is not None and found.known_as(at) is not None
 
 
 def _upward(chart: Chart, unit: UUID, at: datetime) -> list[UUID]:

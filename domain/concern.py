@@ -163,6 +163,18 @@ class PutToItsRaiser(Refusal):
 
 
 @dataclass(eq=False)
+class AskedBeforeSaid(Refusal):
+    """A concern that would have been overdue when it was raised or reopened."""
+
+    by_when: date
+    said: date
+    kind = RefusalKind.INVALID
+    where = "by_when"
+    rule = "what is said on {said} cannot be due on {by_when}, before it"
+    way_out = "name that day or a later one, or none; what was said earlier can be entered late, dated when it was"
+
+
+@dataclass(eq=False)
 class AddressedByItsRaiser(Refusal):
     """A concern that its raiser says to have addressed."""
 

@@ -110,11 +110,21 @@ def _leads(person: Person, unit: UUID, at: datetime) -> bool:
     return person.presence(at) is not None and any(holds(each, at) for each in held)
 
 
-def due(concern: Concern, today: date) -> Due:
+def asked_by(concern: Concern, day: Day) -> date | None:
+    """The day by which a concern is to be addressed; None where there is none.
+
+    A day that had passed when the concern was reopened asks for nothing any more: reopening makes nobody late.
+    """
+    by_when = present_day(concern.by_whens)
+    reopened = next((each for each in reversed(concern.turns) if each.standing is ConcernStanding.REOPENED), None)
+    return by_when if by_when is None or reopened is None or day(reopened.since) <= by_when else None
+
+
+def due(concern: Concern, today: date, day: Day) -> Due:
     """Where the answer to a concern stands: open or overdue while nobody addressed it."""
     answered = concern.standing in (ConcernStanding.ADDRESSED, ConcernStanding.CONFIRMED)
     withdrawn = concern.standing is ConcernStanding.WITHDRAWN
-    return standing(present_day(concern.by_whens), today, done=answered, ended=withdrawn)
+    return standing(asked_by(concern, day), today, done=answered, ended=withdrawn)
 
 
 def age(concern: Concern, at: datetime, day: Day) -> int:
@@ -151,7 +161,7 @@ def _figures(
         reopened=sum(each.reopened for each in concerns.values()),
         withdrawn=count(ConcernStanding.WITHDRAWN),
         open=len(ages),
-        overdue=sum(due(each, day(at)) is Due.OVERDUE for each in concerns.values()),
+        overdue=sum(due(each, day(at), day) is Due.OVERDUE for each in concerns.values()),
         put_to_nobody=sum(id in nobody and each.standing in UNADDRESSED for id, each in concerns.items()),
         oldest_open_days=max(ages, default=None),
         median_open_days=float(median(ages)) if ages else None,

@@ -52,11 +52,14 @@ def unit_of(situation: Situation, kpi: Kpi) -> UUID | None:
 def level_of(situation: Situation, kpi: Kpi, unit: UUID | None) -> Level:
     """At which level a KPI is: a person's own is individual, and a unit's at that of the unit.
 
-    A unit of another kind than those named is at the organisation's level on top of the chart, a function where it has
-    units below it, else a team.
+    Without a unit of its own it is where its goal was said to be. A unit of another kind than those named is at the
+    organisation's level on top of the chart, a function where it has units below it, else a team.
     """
     if kpi.person is not None:
         return Level.INDIVIDUAL
+    goal = situation.goals.get(kpi.goal) if kpi.goal is not None and kpi.unit is None else None
+    if goal is not None and goal.stated_level is not None:
+        return Level(goal.stated_level)
     chart, at = situation.organisation.chart, situation.valid_at
     if unit is None:
         return Level.ORGANISATION

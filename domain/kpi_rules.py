@@ -76,6 +76,17 @@ class KpiOfUnitAndPerson(Refusal):
 
 
 @dataclass(eq=False)
+class KpiOfAnothersGoal(Refusal):
+    """A KPI of one person for the own goal of another."""
+
+    goal: str
+    kind = RefusalKind.INVALID
+    where = "person"
+    rule = "goal {goal!r} is another person's own, and so are its KPIs"
+    way_out = "leave the person out, or let the KPI measure a goal of theirs, of a unit, or of all"
+
+
+@dataclass(eq=False)
 class KpiChangesNothing(Refusal):
     """A change that says nothing."""
 

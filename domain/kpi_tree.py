@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from statistics import median
 from uuid import UUID
 
@@ -20,7 +19,7 @@ from domain.goal import Goal, GoalStatus
 from domain.kernel import Party
 from domain.kpi import Kpi
 from domain.kpi_place import GIVEN_UP, Level, elements_in_force, lacking, level_of, rests_because, unit_of
-from domain.measuring import DayOf, Measured, measured, shown
+from domain.measuring import DayOf, Measured, exact_way, measured, shown
 from domain.scope import WHOLE, Population, seat_of
 from domain.situation import Situation, Unapplied
 from domain.vacancy import PURSUED
@@ -170,14 +169,15 @@ def kpi_tree(situation: Situation, inside: Population, kpis: Mapping[UUID, Kpi],
 def rolled_up(placed: Iterable[Placed]) -> RolledUp:
     """What some KPIs come to together."""
     every = tuple(placed)
-    ways = [Fraction(str(each.measured.way.percent)) for each in every if each.measured.way.percent is not None]
+    # What is shown rounded is not worked on with: a middle of rounded ways would be rounded twice.
+    ways = [exact for each in every if (exact := exact_way(each.kpi)) is not None]
     return RolledUp(
         kpis=tuple(each.id for each in every),
         with_target=tuple(each.id for each in every if each.kpi.target is not None),
         measured=tuple(each.id for each in every if each.kpi.measurements),
         met=tuple(each.id for each in every if each.measured.way.met),
         overdue=tuple(each.id for each in every if each.measured.overdue),
-        lowest_way=float(min(ways)) if ways else None,
+        lowest_way=float(shown(min(ways), 1)) if ways else None,
         middle_way=float(shown(median(ways), 1)) if ways else None,
     )
 
@@ -197,11 +197,13 @@ def _inside(inside: Population, kpi: Kpi, unit: UUID | None) -> bool:
 
 
 def _of_scope(situation: Situation, inside: Population, goal: Goal) -> bool:
+    """Whether a goal is of the scope: its person's, or its unit's, or of where that last sat."""
     if inside.scope == WHOLE:
         return True
-    return (
-        goal.unit is not None and seat_of(situation.organisation.chart, goal.unit, situation.valid_at) in inside.units
-    )
+    if goal.person is not None:
+        return goal.person in inside.people
+    unit = goal.unit
+    return unit is not None and seat_of(situation.organisation.chart, unit, situation.valid_at) in inside.units
 
 
 class _Under:

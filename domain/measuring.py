@@ -138,6 +138,14 @@ def way(kpi: Kpi) -> Way:
     return Way(percent=float(shown(100 * share, 1)), because=None, off_target=off, met=met)
 
 
+def exact_way(kpi: Kpi) -> Fraction | None:
+    """The way to the target in percent, not rounded; None where there is none."""
+    if way(kpi).percent is None or kpi.baseline is None or kpi.target is None:
+        return None
+    baseline, target = Fraction(kpi.baseline), Fraction(kpi.target)
+    return 100 * (Fraction(kpi.measurements[-1].value) - baseline) / (target - baseline)
+
+
 def _goal(kpi: Kpi) -> Fraction | None:
     """Where the value is to stand: what is to be held stays at its target, or else its baseline."""
     text = kpi.target

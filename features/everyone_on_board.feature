@@ -32,6 +32,24 @@ Feature: Everyone is got on board: the process cascades through the managers, th
         | 12 Mar | "director"  | 1        | 0   | 0     | 0         | 1      | 0       | 0         |
         | 12 Mar | "associate" | 0        | 0   | 0     | 0         | 3      | 3       | 0         |
 
+    Scenario: Whoever was in a session in which the strategy was communicated is reached, until it is another one
+      Given Cleo plans the communication programme "What changes" about the vision, owned by Max, by 30 Apr on 4 Mar
+      And Cleo plans the development programme "Selling" about the vision, owned by Max, by 30 Apr on 4 Mar
+      And Max holds a session of "What changes" with Sue and Bob on 11 Mar
+      And Max holds a session of "What changes" with Ann on 12 Mar, entered on 16 Mar
+      And Max holds a session of "Selling" with Lena on 13 Mar
+      When Cleo restates the vision as "The first and the last call" on 1 Apr
+      And Cleo submits the strategy on 1 Apr
+      And The office publishes a material revision on 1 Apr
+      Then the cascade reads:
+        | as of  | known on | of      | people | reached |
+        | 10 Mar | 1 Apr    | all     | 6      | 0       |
+        | 11 Mar | 11 Mar   | all     | 6      | 2       |
+        | 13 Mar | 15 Mar   | Service | 3      | 1       |
+        | 13 Mar | 16 Mar   | Service | 3      | 2       |
+        | 13 Mar | 16 Mar   | Sales   | 2      | 1       |
+        | 1 Apr  | 1 Apr    | all     | 6      | 0       |
+
     Scenario: Whoever committed, or answers for a goal, has own goals
       Given the goal "Answer faster" of Service, supporting the vision is proposed on 4 Mar
       And Ann commits to the goal "Answer faster" on 5 Mar

@@ -29,6 +29,7 @@ from domain.cascade_figures import Cascade, CascadeRow, Leading, place, told_of
 from domain.confided_results import Results, themes
 from domain.confidentiality import Part
 from domain.kernel import Party
+from domain.programme import PROGRAMME
 from domain.review import REVIEW, Review
 from domain.scope import Scope
 
@@ -73,7 +74,8 @@ class CascadeFigures:
 
     Of `managers`, to whom somebody present reports, `managers_ran` ran the process since the last material revision;
     of `units` with members of their own it was run in `units_ran`. `reached` acknowledged what is in force, or took
-    part in the process since; `own_goals` have a current commitment that counts, or answer for a goal that is pursued.
+    part since in the process or in a session of a communication programme; `own_goals` have a current commitment that
+    counts, or a pursued goal of their own, or answer for one.
     `understood` is null where no published results are grouped so. `name` is the unit's at the moment.
     """
 
@@ -92,7 +94,7 @@ class CascadeFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaderAnswer:
-    """When a unit's spokesperson first committed themselves, beside the first of its other people, and how many did.
+    """Since when a unit's spokesperson is committed, beside the first of its other people, and how many of them are.
 
     Of current commitments that count. `leader_first` is null where there is none of the leader to tell of.
     """
@@ -109,13 +111,17 @@ class LeaderAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Behind:
-    """The people behind the figures of the whole scope, and the runs of the process that count."""
+    """The people behind the figures of the whole scope.
+
+    And the runs of the process that count, and the communication programmes with sessions that do.
+    """
 
     managers: list[UUID]
     managers_ran: list[UUID]
     reached: list[UUID]
     own_goals: list[UUID]
     runs: list[UUID]
+    programmes: list[UUID]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +192,11 @@ def cascaded(inquiry: Inquiry) -> Found:
     found = inquiry.services.questions.comparable(inquiry.asked, strategy, scope)
     if found is None:
         raise NotOnRecordThen("strategy", inquiry.arguments["strategy"], "valid_at")
-    cascade = Cascade(found=found, runs=inquiry.states(PROCESS, strategy=strategy))
+    cascade = Cascade(
+        found=found,
+        runs=inquiry.states(PROCESS, strategy=strategy),
+        programmes=inquiry.states(PROGRAMME, strategy=strategy),
+    )
     understood = partial(_understood, inquiry, _published(inquiry, strategy))
     whole = cascade.whole()
     seen = opens(inquiry, "acknowledgement/none", concerned)
@@ -288,6 +298,7 @@ def _behind(cascade: Cascade, whole: CascadeRow) -> Behind:
         reached=sorted(whole.reached),
         own_goals=sorted(whole.own_goals),
         runs=sorted(id for id, each in cascade.standing.items() if each in current),
+        programmes=sorted({id for id, _ in cascade.sessions}),
     )
 
 

@@ -17,11 +17,11 @@ from application.concerns import about_concern
 from application.confided_answers import published_of
 from application.permissions import About, NotPermitted
 from domain.concern import CONCERN, UNADDRESSED, Concern, ConcernKind, ConcernStanding, Turn
-from domain.concern_figures import ConcernFigures, age, asked_to_address, due, figures, has_effect, is_in
+from domain.concern_figures import ConcernFigures, age, asked_by, asked_to_address, due, figures, has_effect, is_in
 from domain.confided_results import PartResult, percent, ratings
 from domain.confidentiality import ROOT
 from domain.kernel import Party
-from domain.obligation import first_day, moves, present_day
+from domain.obligation import first_day, moves
 from domain.person import PERSON, Person
 from domain.questionnaire import QuestionKind
 from domain.review import REVIEW, Review
@@ -140,10 +140,10 @@ def _shaped(inquiry: Inquiry, id: UUID, state: Concern, people: Mapping[UUID, Pe
         put_to=state.put_to,
         asked=tuple(sorted(asked)),
         raised_at=state.raised_at,
-        by_when=present_day(state.by_whens),
+        by_when=asked_by(state, inquiry.desk.day),
         first_by_when=first_day(state.by_whens),
         moves=moves(state.by_whens),
-        overdue=due(state, inquiry.today).value == "overdue",
+        overdue=due(state, inquiry.today, inquiry.desk.day).value == "overdue",
         days=age(state, at, inquiry.desk.day),
         turns=state.turns,
     )

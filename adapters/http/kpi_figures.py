@@ -10,6 +10,7 @@ from uuid import UUID
 from adapters.http.alignment import STRATEGY_ARGUMENT, concerned_by, strategy_of
 from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
+from adapters.http.goal_tree import sees_goal
 from adapters.http.kpi import sees, view_of
 from adapters.http.noun import Noun
 from adapters.http.refusals import FieldsNotValid, NotOnRecordThen
@@ -160,6 +161,7 @@ def rolled_up(inquiry: Inquiry) -> Found:
     withheld = kpi_tree(situation, inside, own, inquiry.day_of).placed
     shown = {id: kpi for id, kpi in every.items() if id not in own}
     found = kpi_tree(situation, inside, shown, inquiry.day_of)
+    own_goals = {id for id, goal in situation.goals.items() if goal.person is not None and not sees_goal(inquiry, goal)}
     answer = KpisAnswer(
         strategy=strategy,
         unit=scope.unit,
@@ -183,6 +185,7 @@ def rolled_up(inquiry: Inquiry) -> Found:
                 rolled_up=_rolled(each.rolled_up),
             )
             for each in found.goals
+            if each.goal not in own_goals
         ),
         kpis=tuple(_figures(each, inquiry) for each in found.placed if level in (None, each.level)),
         withheld=len(withheld),

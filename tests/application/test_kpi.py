@@ -72,6 +72,15 @@ class TestWhatItMeasures:
         with refused(stage, code, where):
             define(stage, **said)
 
+    def test_one_of_somebodys_own_goal_is_theirs(self, stage: Stage) -> None:
+        stage.say("goal.proposed", "2026-03-05", strategy="growth", goal="own", title="Own", person="cy")
+        assert content(stage, define(stage, goal="own")).person == stage.person("cy")
+        assert content(stage, define(stage, "named", goal="own", person="cy")).person == stage.person("cy")
+        with refused(stage, "kpi-of-anothers-goal", "person", goal="own"):
+            define(stage, "bobs", goal="own", person="bob")
+        with refused(stage, "kpi-of-unit-and-person", "person"):
+            define(stage, "sales", goal="own", unit="sales")
+
     def test_a_correction_stays_under_its_strategy(self, stage: Stage) -> None:
         stage.say("strategy.drafted", "2026-03-05", strategy="other", title="Other")
         stage.say("goal.proposed", "2026-03-05", strategy="other", goal="far", title="Far")

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from application.ledger import Receipt
+from domain.goal import GoalLevel
 from domain.kpi import KPI
 from domain.kpi_events import Direction, Frequency
 from domain.kpi_place import Level
@@ -107,6 +108,28 @@ class TestRollingUp:
         loyal = elements["loyal"].rolled_up
         assert (loyal.lowest_way, loyal.middle_way, keys(found, loyal.met)) == (-10.0, 50.0, {"b"})
         assert keys(found, found.without_measurement) == {"d"}
+
+    def test_what_is_shown_is_rounded_once(self, stage: Stage) -> None:
+        """Ways of 0.05 % and of nothing: the middle one is 0.025 %, which is 0.0; their rounded ones would give 0.1."""
+        for kpi in "ab":
+            define(stage, kpi, goal="g")
+        for kpi, value in (("a", "0.05"), ("b", "0")):
+            measure(stage, kpi, value)
+        whole = tree(stage).whole
+        assert (whole.lowest_way, whole.middle_way) == (0.0, 0.0)
+
+    def test_goals_of_its_people_are_of_a_unit(self, stage: Stage) -> None:
+        stage.say("goal.proposed", "2026-03-05", strategy="growth", goal="own", title="Own", person="bob")
+        own = {goal.title for goal in tree(stage, unit="service").goals}
+        assert own == {"H", "L", "Own"}
+        assert len(tree(stage, unit="service").goals_without_kpi) == 3
+        assert len(tree(stage, unit="sales").goals_without_kpi) == 1
+
+    def test_it_stands_at_the_level_that_was_stated_for_its_goal(self, stage: Stage) -> None:
+        stage.say("goal.changed", "2026-03-05", goal="g", level=GoalLevel.FUNCTION)
+        define(stage, "a", goal="g")
+        define(stage, "b", goal="g", unit="service")
+        assert {each.kpi.key: each.level for each in tree(stage).placed} == {"a": Level.FUNCTION, "b": Level.TEAM}
 
     def test_each_counts_once_however_many_ways_lead_up(self, stage: Stage) -> None:
         stage.say("goal.changed", "2026-03-05", goal="h", supports=("g", "portal", "loyal"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import pytest
@@ -27,7 +27,7 @@ from domain.concern import (
     PutToItsRaiser,
     SaidByAnother,
 )
-from domain.concern_figures import ConcernFigures, asked_to_address, due, figures, has_effect, is_in
+from domain.concern_figures import ConcernFigures, asked_by, asked_to_address, due, figures, has_effect, is_in
 from domain.kernel import Actor, Party
 from domain.membership import MembershipBegan
 from domain.obligation import Due, first_day, moves, present_day
@@ -163,7 +163,25 @@ def test_counts_ages_and_medians() -> None:
 )
 def test_overdue_begins_the_day_after(at: str, expected: Due) -> None:
     story = given(CONCERN, RAISED, addressed("2026-03-12"))
-    assert due(story.as_of(at), date.fromisoformat(at)) is expected
+    assert due(story.as_of(at), date.fromisoformat(at), day) is expected
+
+
+def day(instant_: datetime) -> date:
+    """The day of an instant, in a zone that is UTC."""
+    return instant_.date()
+
+
+def test_reopening_makes_nobody_late_for_a_day_that_had_passed() -> None:
+    """Raised to be addressed by 10 March, addressed on the 8th, confirmed, and reopened on the 20th."""
+    answered = given(CONCERN, RAISED, addressed("2026-03-08"), confirmed("2026-03-09"))
+    again = answered.when(by(ANN, on("2026-03-20", ConcernReopened()))).then()
+    state = again.as_of("2026-03-21")
+    assert (asked_by(state, day), due(state, date(2026, 3, 21), day)) == (None, Due.OPEN)
+    soon = given(CONCERN, RAISED, addressed("2026-03-08")).when(by(ANN, on("2026-03-09", ConcernReopened()))).then()
+    assert asked_by(soon.as_of("2026-03-09"), day) == date(2026, 3, 10)
+    assert due(soon.as_of("2026-03-11"), date(2026, 3, 11), day) is Due.OVERDUE
+    anew = answered.when(by(ANN, on("2026-03-20", ConcernReopened(by_when=date(2026, 3, 30))))).then()
+    assert asked_by(anew.as_of("2026-03-20"), day) == date(2026, 3, 30)
 
 
 def chart(*more: tuple[str, object]) -> Chart:

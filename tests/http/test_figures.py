@@ -48,3 +48,22 @@ def test_an_answer_of_then_has_the_labels_of_today_beside_it(api: Api, compared:
     unit = answer["answer"]["scope"]["unit"]
     assert answer["answer"]["scope"]["name"] == "Sales"
     assert answer["present"]["labels"]["units"] == {unit: "Field"}
+
+
+def test_a_kpi_of_somebodys_own_goal_is_their_own_though_nobody_said_so(api: Api) -> None:
+    """Anna measures her own goal: she needs not say that it is hers, and no colleague sees it or counts it."""
+    api.post("units", {"unit": "sales", "name": "Sales", "kind": "team"})
+    for person in ("anna", "ben"):
+        api.as_("administrator").joins(person, unit="sales")
+    api.published()
+    goal = {"goal": "own", "strategy": "2026", "title": "Learn it", "person": "anna", "supports": ["vision"]}
+    assert api.as_("anna").post("goals", goal).status_code == 201
+    kpi = {"kpi": "pages", "goal": "own", "title": "Pages", "measured_in": "pages", "direction": "up"}
+    assert api.as_("ben").post("kpis", kpi).status_code == 403
+    assert api.as_("anna").post("kpis", kpi).status_code == 201
+    assert api.get("kpis/pages").status_code == 200
+    assert api.as_("ben").get("kpis/pages").status_code == 403
+    told: Any = api.as_("strategist").get("alignment/kpis?strategy=2026").get_json()["answer"]
+    assert (told["withheld"], told["whole"]["kpis"]["count"]) == (1, 0)
+    told = api.as_("auditor").get("alignment/kpis?strategy=2026").get_json()["answer"]
+    assert (told["withheld"], list(told["levels"])) == (0, ["individual"])

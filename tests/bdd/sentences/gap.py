@@ -55,18 +55,27 @@ def worked(world: World, by: str, title: str) -> Parts:
 
 @sentence(
     rf'{BY} plans the (?P<kind>development|communication|process|reward) programme "(?P<title>[^"]+)" '
-    rf"for {GAPS}(?:, with the people of (?P<units>{NAME}(?: and {NAME})*))?, owned by (?P<person>{NAME}), "
-    rf"by (?P<last>{DAY})"
+    rf"(?:for {GAPS}|about the (?P<element>[a-z ]+))(?:, with the people of (?P<units>{NAME}(?: and {NAME})*))?, "
+    rf"owned by (?P<person>{NAME}), by (?P<last>{DAY})"
 )
 def programme(
-    world: World, by: str, kind: str, title: str, gaps: str, units: str | None, person: str, last: str
+    world: World,
+    by: str,
+    kind: str,
+    title: str,
+    gaps: str | None,
+    element: str | None,
+    units: str | None,
+    person: str,
+    last: str,
 ) -> Parts:
     fields: Fields = {
         "programme": title,
         "strategy": world.strategy,
         "kind": kind,
         "title": title,
-        "gaps": listed(gaps),
+        "gaps": listed(gaps or ""),
+        "elements": [element] if element else [],
         "units": listed(units or ""),
         "person": person,
         "by_when": day(last).isoformat(),
