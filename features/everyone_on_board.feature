@@ -36,8 +36,8 @@ Feature: Everyone is got on board: the process cascades through the managers, th
       Given Cleo plans the communication programme "What changes" about the vision, owned by Max, by 30 Apr on 4 Mar
       And Cleo plans the development programme "Selling" about the vision, owned by Max, by 30 Apr on 4 Mar
       And Max holds a session of "What changes" with Sue and Bob on 11 Mar
-      And Max holds a session of "What changes" with Ann on 12 Mar, entered on 16 Mar
       And Max holds a session of "Selling" with Lena on 13 Mar
+      And Max holds a session of "What changes" with Ann on 12 Mar, entered on 16 Mar
       When Cleo restates the vision as "The first and the last call" on 1 Apr
       And Cleo submits the strategy on 1 Apr
       And The office publishes a material revision on 1 Apr
