@@ -13,6 +13,8 @@ from datetime import timedelta
 from random import Random
 from uuid import UUID, uuid5
 
+import psycopg
+
 from adapters.postgres.connections import Database
 from adapters.postgres.searching import PostgresSearch
 from application.desk import organisation_id
@@ -93,6 +95,8 @@ def _fill(into: Store, said: list[tuple[UUID, str, str]]) -> int:
             raise RuntimeError("somebody else projects")
         while into.projector.project(session, 500):
             pass
+    with psycopg.connect(into.dsn, autocommit=True) as connection:
+        connection.execute("analyze avow_read.texts")  # as PostgreSQL does by itself after a minute
     return len(events)
 
 

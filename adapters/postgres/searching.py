@@ -35,12 +35,17 @@ BARE = {"from": f"<>&/{LESS}{GREATER}{AND}{SLASH}{OPEN}{CLOSE}", "to": f"{LESS}{
 With a slash before or in it PostgreSQL takes words for one path; whoever looks for one of them would not find it.
 """
 
-STANDING: LiteralString = """
-    from avow_read.texts as t
-    join (
+WANTED: LiteralString = """
+    with q as materialized (
         select configuration, websearch_to_tsquery(configuration::regconfig, %(query)s) as query
         from unnest(%(configurations)s::text[]) as wanted (configuration)
-    ) as q using (configuration)
+    )
+"""
+"""What is looked for by the rules of each language: read once, and not once an item."""
+
+STANDING: LiteralString = """
+    from avow_read.texts as t
+    join q using (configuration)
     where t.slot = (select slot from avow_read.versions where status = 'live')
       and t.organisation = %(organisation)s
       and t.valid_from <= %(valid_at)s and %(valid_at)s < t.valid_to
@@ -48,7 +53,8 @@ STANDING: LiteralString = """
 """
 
 FIND: LiteralString = (
-    "select t.stream"
+    WANTED
+    + "select t.stream"
     + STANDING
     + """
       and t.document @@ q.query
@@ -58,7 +64,8 @@ FIND: LiteralString = (
 )
 
 EXTRACTS: LiteralString = (
-    """
+    WANTED
+    + """
     select
         t.stream,
         ts_headline(
@@ -69,6 +76,13 @@ EXTRACTS: LiteralString = (
     + STANDING
     + " and t.stream = any(%(items)s)"
 )
+
+PLANNED: LiteralString = "select set_config('plan_cache_mode', 'force_custom_plan', true)"
+"""Lets PostgreSQL plan each search for its own words and moment, until the transaction ends.
+
+A plan for any words and moment, which it keeps after some searches, takes a row or two to stand where there are
+thousands, and looks through all of them once for every language.
+"""
 
 _WORDS = str.maketrans(dict.fromkeys("<>&/", " "))
 """What parts words in a text parts them in what is looked for."""
@@ -88,7 +102,7 @@ class PostgresSearch(KnowledgeSearch):
     def find(self, organisation: UUID, moment: Moment, query: str, language: str | None = None) -> list[UUID]:
         """See `KnowledgeSearch.find`. Raises StoreUnavailable."""
         asked = {**_asked(organisation, moment, query, language), "language": language}
-        return [row[0] for row in self._answering.ask(organisation, FIND, asked)]
+        return [row[0] for row in self._ask(organisation, FIND, asked)]
 
     def extracts(self, organisation: UUID, moment: Moment, query: str, items: Sequence[UUID]) -> Mapping[UUID, Extract]:
         """See `KnowledgeSearch.extracts`. Raises StoreUnavailable."""
@@ -101,8 +115,12 @@ class PostgresSearch(KnowledgeSearch):
         }
         return {
             stream: Extract(title=_shown(title), text=_shown(text))
-            for stream, title, text in self._answering.ask(organisation, EXTRACTS, asked)
+            for stream, title, text in self._ask(organisation, EXTRACTS, asked)
         }
+
+    def _ask(self, organisation: UUID, statement: LiteralString, asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        # Any: what the driver takes and gives.
+        return self._answering.ask_together(organisation, [(PLANNED, ()), (statement, asked)])[1]
 
 
 def _asked(organisation: UUID, moment: Moment, query: str, language: str | None) -> dict[str, Any]:
