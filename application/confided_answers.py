@@ -18,7 +18,10 @@ from application.confiding import read_results
 from application.ledger import Ledger
 from application.questions import Asked, Questions
 from domain.alignment import Alignment
+from domain.audit import as_results, people_in
 from domain.confided_results import (
+    HIGH,
+    LOW,
     Movement,
     PartResult,
     Ratings,
@@ -83,6 +86,18 @@ class Telling:
         """The published results, as `published_of` tells them."""
         return published_of(self.questions.ledger, self.asked.organisation, id, review)
 
+    def attributed(self, id: UUID, review: Review) -> list[Plain] | None:
+        """What the newest edition of an attributed review's results comes to, part by part; None before there is one.
+
+        And for who may not see it. On another scale than from 1 to 5 nothing is read as high, low or decided.
+        """
+        edition, asked = review.published, review.questionnaire
+        if edition is None or asked is None or not edition.results or not self.results_open(id, review):
+            return None
+        results = as_results(review, edition)
+        moved = self._moved(id, review, results)
+        return [self._part(review, asked, each, moved) for each in results.parts]
+
     def _told(self, id: UUID, review: Review, results: Results | None) -> Plain | None:
         if not review.editions or not self.results_open(id, review):
             return None
@@ -102,7 +117,7 @@ class Telling:
         self, review: Review, asked: Questionnaire, result: PartResult, moved: Mapping[tuple[Part, str], Movement]
     ) -> Plain:
         nodes = [self._node(path) for path in result.part]
-        read = themes(asked, result)
+        read = themes(asked, result) if (asked.lowest, asked.highest) == (min(LOW), max(HIGH)) else {}
         understood, believed = read.get("understand"), read.get("believe")
         return {
             "name": " + ".join(node[-1]["name"] or "" if node else "all" for node in nodes),
@@ -140,8 +155,11 @@ class Telling:
     def _avowed(self, review: Review, part: Part) -> Plain | None:
         """How many of those in this part avowed openly that they are committed: beside what was confided."""
         committed = self._whole.figures.get("parties/people/committed")
-        if review.terms is None or committed is None:
+        if committed is None:
             return None
+        if review.terms is None:
+            there = people_in(review, part) & self._whole.population.people
+            return share(len(there & committed.records), len(there))
         situation, inside = self._whole.situation, self._whole.population
         people = {id: situation.people[id] for id in inside.people}
         paths = grouped(inside.chart, people, review.groups, review.terms.by, inside.at)
@@ -156,11 +174,17 @@ class Telling:
             if other != id and _is_before(each, review)
         ]
         for _, other, each in sorted(earlier, key=lambda entry: entry[:2], reverse=True):
-            if self.results_open(other, each) and (before := self.results(other, each)) is not None:
+            if self.results_open(other, each) and (before := self._read(other, each)) is not None:
                 same = _asked_alike(each.questionnaire, review.questionnaire)
                 moves = movement(before, results)
                 return {(moved.part, moved.question): moved for moved in moves if moved.question in same}
         return {}
+
+    def _read(self, id: UUID, review: Review) -> Results | None:
+        """The published results of a review, whichever its mode."""
+        if review.terms is not None:
+            return self.results(id, review)
+        return as_results(review, review.published) if review.published and review.published.results else None
 
     def _notes(self, review: Review) -> list[Plain]:
         """How many were asked who, as was learned later, were not there, and when it was; not whether they answered."""
@@ -199,7 +223,7 @@ class Telling:
 def _is_before(other: Review, review: Review) -> bool:
     """Whether another review can be compared with this one, and was opened before it."""
     asked, same = review.questionnaire, other.questionnaire
-    if other.terms is None or not other.editions or asked is None or same is None:
+    if other.mode is not review.mode or not other.editions or asked is None or same is None:
         return False
     earlier = other.opened_at is not None and review.opened_at is not None and other.opened_at < review.opened_at
     return earlier and same.name == asked.name
@@ -241,7 +265,8 @@ def _question(asked: Questionnaire, result: QuestionResult, moved: Movement | No
     }
     match kind:
         case QuestionKind.RATED:
-            told |= {"mean": result.mean, "high_share": ratings(result).share}
+            on_scale = len(result.distribution) == max(HIGH)
+            told |= {"mean": result.mean, "high_share": ratings(result).share if on_scale else None}
             told["moved"] = {"high_share": moved.share, "mean": moved.mean} if moved is not None else None
         case QuestionKind.CONCERN:
             told["raised"] = result.distribution[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -11,7 +11,9 @@ from application.command import AnyDraft, Command, Draft, command, handles
 from application.confiding import ResultsComeFromTheBox, counted_in_the_box, refuse_extension, terms_of
 from application.desk import Desk
 from application.occurrences import stream_of
+from application.owing import Owner, owes
 from application.trust import groups_of_units, with_trust
+from domain.access import AccessRole
 from domain.bar import bar_at
 from domain.condition import CONDITION
 from domain.condition_results import condition_results
@@ -20,6 +22,8 @@ from domain.confided_results import Results
 from domain.confidentiality import Grouping
 from domain.element import content_hash
 from domain.kernel import Content, Party, Refusal, RefusalKind
+from domain.owed import Call, Owed
+from domain.person import PERSON
 from domain.questionnaire import Answer, Bar, GroupResult, Mode, Questionnaire
 from domain.questionnaires import BUILT_IN, FIVE_CONDITIONS, MADE_FOR
 from domain.response import RESPONSE, ReviewAnswered, refuse_response, results
@@ -301,6 +305,28 @@ def record_finding(asked: RecordFinding, desk: Desk) -> AnyDraft:
         question=asked.question,
     )
     return _said(desk, asked.review, content)
+
+
+@owes
+def reports_owed(owner: Owner) -> Iterator[Owed]:
+    """Sponsors owe those asked the results of a closed review, by the day that was promised, until they are published.
+
+    No more once its ballot box ended, as nothing can be published any more.
+    """
+    at = owner.moment.valid_at
+    promised = {
+        id: each
+        for id, each in owner.states(REVIEW).items()
+        if each.reported_back is not None and each.has_closed(at) and not each.editions and each.box is None
+    }
+    if not promised:
+        return
+    roles = owner.states(PERSON, streams=[owner.person])[owner.person].roles(at)
+    if any(each.role is AccessRole.SPONSOR for each in roles):
+        for id, review in promised.items():
+            due = review.reported_back
+            overdue = due is not None and owner.today > due
+            yield Owed(call=Call.ACT, record=id, strategy=review.strategy, due=due, overdue=overdue)
 
 
 def questionnaire_of(desk: Desk, asked: str | Questionnaire, kind: ReviewKind) -> Questionnaire:

@@ -95,14 +95,16 @@ def _labels(inquiry: Inquiry, answer: object) -> Mapping[str, object]:
     return labels.now(inquiry.services.questions, inquiry.asked, answer)
 
 
-def _alignment(inquiry: Inquiry, strategy: UUID, scope: Scope) -> Alignment:
+def alignment_of(inquiry: Inquiry, strategy: UUID, scope: Scope) -> Alignment:
+    """The alignment state of a scope at the moment. Raises NotOnRecordThen for a strategy not drafted by then."""
     found = inquiry.services.questions.alignment(inquiry.asked, strategy, scope)
     if found is None:
         raise NotOnRecordThen("strategy", inquiry.arguments["strategy"], "valid_at")
     return found
 
 
-def _results_open(inquiry: Inquiry, id: UUID, review: Review) -> bool:
+def results_open(inquiry: Inquiry, id: UUID, review: Review) -> bool:
+    """Whether the caller may see a review's published results: those one was asked in or reads, all for who governs."""
     asked = inquiry.session.caller.person in (*review.participants, *review.readers)
     return inquiry.sees(lambda: About(shared=asked, published=False, review=id), "review")
 
@@ -125,9 +127,9 @@ def shown(inquiry: Inquiry) -> Found:
     """
     strategy, scope = strategy_of(inquiry), scope_of(inquiry)
     inquiry.check(concerned_by(inquiry, strategy, scope))
-    found, results_open = _alignment(inquiry, strategy, scope), partial(_results_open, inquiry)
-    telling = Telling(inquiry.services.questions, inquiry.asked, found, results_open)
-    answer = answers.alignment(found, results_open, telling.of)
+    found, are_open = alignment_of(inquiry, strategy, scope), partial(results_open, inquiry)
+    telling = Telling(inquiry.services.questions, inquiry.asked, found, are_open)
+    answer = answers.alignment(found, are_open, telling.of)
     return Found(answer=answer, asks=asks_of(strategy, scope), present=_labels(inquiry, answer))
 
 
@@ -136,7 +138,7 @@ def figure(inquiry: Inquiry) -> Found:
     strategy, scope, name = strategy_of(inquiry), scope_of(inquiry), inquiry.path["figure"]
     for view, about in _views(name, concerned_by(inquiry, strategy, scope)):
         inquiry.check(about, view)
-    found = _alignment(inquiry, strategy, scope)
+    found = alignment_of(inquiry, strategy, scope)
     behind = ((str(record), record) for record in records.records_of(found, name))
     page = inquiry.page(behind, lambda _, record: record, {**asks_of(strategy, scope), "figure": name})
     shown_records = (

@@ -17,6 +17,7 @@ from adapters.http.alignment import ALIGNMENT
 from adapters.http.allocation import ALLOCATION
 from adapters.http.asks import Asking
 from adapters.http.at_hand import AT_HAND
+from adapters.http.audit import AUDITS
 from adapters.http.bodies import LIMIT
 from adapters.http.calendar import CALENDAR
 from adapters.http.capability import CAPABILITIES
@@ -129,6 +130,7 @@ NOUNS: tuple[Noun, ...] = (
     CAPABILITIES,
     REPORTS,
     ALIGNMENT,
+    AUDITS,
     KPI_FIGURES,
     OUTCOMES,
     GOAL_TREE,

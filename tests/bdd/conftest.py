@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.bdd.confidences")
     config.pluginmanager.import_plugin("tests.bdd.tenancy")
     config.pluginmanager.import_plugin("tests.bdd.access")
+    config.pluginmanager.import_plugin("tests.bdd.audits")
     config.pluginmanager.import_plugin("tests.bdd.gate")
     config.pluginmanager.import_plugin("tests.bdd.goals")
     config.pluginmanager.import_plugin("tests.bdd.health")

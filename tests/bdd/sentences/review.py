@@ -36,6 +36,16 @@ def opened(world: World, by: str, kind: str, title: str, about: str, last: str, 
     yield Part(topic="review.opened", fields=fields, by=by)
 
 
+@sentence(
+    rf"{BY} opens the commitment audit {TITLE} of (?P<about>revision \d+), until (?P<last>{DAY}), "
+    rf"to report back by (?P<back>{DAY}), asking (?P<people>{NAME}(?:, {NAME})*(?: and {NAME})?)"
+)
+def audited(world: World, by: str, title: str, about: str, last: str, back: str, people: str) -> Parts:
+    (part,) = opened(world, by, "commitment audit", title, about, last, people)
+    asked = {"questionnaire": "commitment-audit", "reported_back": day(back).isoformat()}
+    yield Part(topic=part.topic, fields={**part.fields, **asked}, by=by)
+
+
 @sentence(rf"(?P<by>{NAME})(?:, for (?P<party>{NAME}),)? answers {TITLE} with (?P<answers>.+)")
 def answered(world: World, by: str, party: str | None, title: str, answers: str) -> Parts:
     given = {each.rpartition(" ")[0]: _answer(each.rpartition(" ")[2]) for each in listed(answers)}
