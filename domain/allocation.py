@@ -138,6 +138,15 @@ def summed(given: Iterable[Given]) -> Measures:
     return {measure: sums[measure] for measure in sorted(sums, key=lambda name: (name == PEOPLE, name))}
 
 
+def added(measures: Iterable[Measures]) -> Measures:
+    """Several sums together, measure by measure, in the same order."""
+    sums = defaultdict[str, Decimal](Decimal)
+    for each in measures:
+        for measure, amount in each.items():
+            sums[measure] += amount
+    return {measure: sums[measure] for measure in sorted(sums, key=lambda name: (name == PEOPLE, name))}
+
+
 def allocation(
     strategy: Strategy,
     resources: Mapping[UUID, Resource],

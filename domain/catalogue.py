@@ -108,6 +108,7 @@ UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("agreement.concluded", 1): with_new_fields_unsaid,
     ("goal.proposed", 1): with_new_fields_unsaid,
     ("goal.changed", 1): with_new_fields_unsaid,
+    ("limit.set", 1): with_new_fields_unsaid,
     ("review.opened", 1): with_new_fields_unsaid,
     ("review.opened", 2): with_new_fields_unsaid,
     ("review.published", 1): with_new_fields_unsaid,

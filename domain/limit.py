@@ -47,14 +47,18 @@ DEFAULTS: Mapping[tuple[LimitLevel, LimitKind], int] = {
 HIGHEST = 1_000
 
 
-@event("limit.set")
+@event("limit.set", schema=2)
 class LimitSet(Content):
-    """From here on this many of a kind are the most, at a level, or for one `unit`; None: Avow's own number again."""
+    """From here on this many of a kind are the most, at a level, or for one `unit` or one `person` of it.
+
+    `most` None: from here on what holds without this very limit does again.
+    """
 
     level: LimitLevel
     kind: LimitKind
     unit: UUID | None = None
     most: int | None = None
+    person: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +70,16 @@ class Limit:
     unit: UUID | None
     most: int | None
     since: datetime
+    person: UUID | None = None
+
+    @property
+    def who(self) -> UUID | None:
+        """The one unit or person that it is for; None: all of its level."""
+        return self.unit or self.person
 
 
 Limits = tuple[Limit, ...]
-"""What was set, in the order of time: the last of each level, kind and unit holds."""
+"""What was set, in the order of time: the last of each level, kind and unit or person holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,25 +113,40 @@ class LimitOfOneUnit(Refusal):
     way_out = "leave the unit out, or set the limit at the level unit"
 
 
+@dataclass(eq=False)
+class LimitOfOnePerson(Refusal):
+    """A person named for a limit that is no person's."""
+
+    level: LimitLevel
+    kind = RefusalKind.INVALID
+    where = "person"
+    rule = "a limit of the level {level} is not for one person"
+    way_out = "leave the person out, or set the limit at the level person"
+
+
 def refuse_limit(content: LimitSet) -> None:
     """Refuse what limits nothing."""
     if content.most is not None and not 0 <= content.most <= HIGHEST:
         raise LimitImpossible(content.most)
     if content.unit is not None and content.level is not LimitLevel.UNIT:
         raise LimitOfOneUnit(content.level)
+    if content.person is not None and content.level is not LimitLevel.PERSON:
+        raise LimitOfOnePerson(content.level)
 
 
 def with_limit(limits: Limits, content: LimitSet, at: datetime) -> Limits:
     """The limits once this was set."""
-    made = Limit(level=content.level, kind=content.kind, unit=content.unit, most=content.most, since=at)
+    made = Limit(
+        level=content.level, kind=content.kind, unit=content.unit, most=content.most, since=at, person=content.person
+    )
     return (*limits, made)
 
 
-def allowed(limits: Limits, level: LimitLevel, kind: LimitKind, unit: UUID | None = None) -> Allowed:
-    """How many are the most: what was set for this very unit, else for its level, else Avow's own number."""
-    for wanted in (unit, None) if unit is not None else (None,):
+def allowed(limits: Limits, level: LimitLevel, kind: LimitKind, who: UUID | None = None) -> Allowed:
+    """How many are the most: what was set for this very unit or person, else for the level, else Avow's own number."""
+    for wanted in (who, None) if who is not None else (None,):
         newest = next(
-            (each for each in reversed(limits) if (each.level, each.kind, each.unit) == (level, kind, wanted)), None
+            (each for each in reversed(limits) if (each.level, each.kind, each.who) == (level, kind, wanted)), None
         )
         if newest is not None and newest.most is not None:
             return Allowed(most=newest.most, since=newest.since)

@@ -49,12 +49,30 @@ Feature: A compelling future, its success criteria, few priorities, and what is 
     And Ben commits to the goal "Nights" on 6 Feb
     And Ben commits to the vision on 7 Feb
     And the goal "School" is abandoned on 9 Feb
+    And Ada limits the person Ben to 2 priorities on 10 Feb
     Then Ada is shown against the limits:
       | as of | of      | kind     | has | at most | too many | people with too many |
       | 6 Feb | Service | priority | 3   | 2       | yes      | 0                    |
       | 6 Feb | Ben     | priority | 1   | 1       | no       | 0                    |
       | 7 Feb | Ben     | priority | 2   | 1       | yes      | 1                    |
       | 9 Feb | Service | priority | 2   | 2       | no       | 1                    |
+      | 10 Feb | Ben    | priority | 2   | 2       | no       | 0                    |
+
+  Scenario: What exceeds a limit counts where a unit is carried on, and only what people are committed to now
+    Given Ada writes the vision: "The first call" on 1 Feb
+    And Ada submits the strategy on 2 Feb
+    And Ada publishes a material revision on 3 Feb
+    And the goal "Nights" of Service, supporting the vision is proposed on 5 Feb
+    And the goal "Vans" of Sales, supporting the vision is proposed on 5 Feb
+    And Ben commits to the goal "Nights" at the level "not yet" on 6 Feb
+    And Cleo commits to the goal "Vans" at the level "committed" on 6 Feb
+    When Sales merges into Service on 1 Mar
+    Then Ada is shown against the limits:
+      | as of  | of      | kind     | has      |
+      | 28 Feb | Service | priority | 1        |
+      | 1 Mar  | Service | priority | 2        |
+      | 1 Mar  | Cleo    | priority | 1        |
+      | 1 Mar  | Ben     | priority | not told |
 
   Scenario: How much of what was to be let go of is still being worked on
     Given Ada writes the lines, a let go: "Installing new lines" on 1 Feb

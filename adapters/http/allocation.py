@@ -9,7 +9,6 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from adapters.http.alignment import STRATEGY_ARGUMENT, concerned_by, strategy_of
 from adapters.http.answers import Found
@@ -20,6 +19,7 @@ from adapters.http.refusals import FieldsNotValid, NotOnRecordThen
 from adapters.instants import read_date
 from domain.allocation import (
     LET_GOS,
+    Allocation,
     Basis,
     LeadersOrder,
     Measures,
@@ -147,11 +147,35 @@ class ResourcesAnswer:
     without_effect: tuple[Unfounded, ...]
 
 
+EVER = Window()
+
+
+def allocated(inquiry: Inquiry, strategy: UUID, unit: UUID | None, window: Window = EVER) -> Allocation:
+    """Where the resources of a strategy that was there go: all, or those that a unit and those below it give."""
+    at, chart = inquiry.asked.valid_at, inquiry.settings.chart
+    tree = chart.subtree(unit, at) if unit is not None else None
+
+    def of_unit(id: UUID | None) -> bool:
+        return tree is None or (id is not None and (chart.carried_on_by(id, at) or id) in tree)
+
+    return allocation(
+        inquiry.states(STRATEGY, streams=[strategy])[strategy],
+        inquiry.states(RESOURCE, strategy=strategy),
+        inquiry.states(GOAL, strategy=strategy),
+        strategy_then(inquiry, strategy),
+        at,
+        day_of=inquiry.day_of,
+        window=window,
+        of_unit=of_unit,
+    )
+
+
 def _text(amount: Decimal) -> str:
     return format(amount, "f")
 
 
-def _totals(measures: Measures) -> Totals:
+def totals(measures: Measures) -> Totals:
+    """Sums as they are answered."""
     money = {name: _text(amount) for name, amount in measures.items() if name != PEOPLE}
     return Totals(money=money, full_time_days=_text(measures.get(PEOPLE, Decimal(0))))
 
@@ -227,26 +251,8 @@ def resources_shown(inquiry: Inquiry) -> Found:
     if window.begins is not None and window.ends is not None and window.ends < window.begins:
         problem = "this is before the day that it is asked from"
         raise FieldsNotValid("to", problem, {"to": problem})
-    at, chart, zone = inquiry.asked.valid_at, inquiry.settings.chart, ZoneInfo(inquiry.settings.zone)
-    tree = chart.subtree(unit, at) if unit is not None else None
     goals = inquiry.states(GOAL, strategy=strategy)
-
-    def of_unit(id: UUID | None) -> bool:
-        return tree is None or (id is not None and (chart.carried_on_by(id, at) or id) in tree)
-
-    def day_of(instant: datetime) -> date:
-        return instant.astimezone(zone).date()
-
-    found = allocation(
-        state,
-        inquiry.states(RESOURCE, strategy=strategy),
-        goals,
-        strategy_then(inquiry, strategy),
-        at,
-        day_of=day_of,
-        window=window,
-        of_unit=of_unit,
-    )
+    found = allocated(inquiry, strategy, unit, window)
 
     def receives(each: Received) -> ReceivesAnswer:
         goal = goals[each.goal] if each.goal is not None else None
@@ -259,8 +265,8 @@ def resources_shown(inquiry: Inquiry) -> Found:
             status=goal.status if goal else None,
             in_force=each.in_force,
             record=each.record,
-            planned=_totals(each.sums(Basis.PLANNED)),
-            actual=_totals(each.sums(Basis.ACTUAL)),
+            planned=totals(each.sums(Basis.PLANNED)),
+            actual=totals(each.sums(Basis.ACTUAL)),
             periods=_periods(each),
         )
 
@@ -280,10 +286,10 @@ def resources_shown(inquiry: Inquiry) -> Found:
             LetGoAnswer(
                 element=each.element,
                 day=each.day,
-                planned_after=_totals(each.after[Basis.PLANNED]),
-                actual_after=_totals(each.after[Basis.ACTUAL]),
-                planned_across=_totals(each.across[Basis.PLANNED]),
-                actual_across=_totals(each.across[Basis.ACTUAL]),
+                planned_after=totals(each.after[Basis.PLANNED]),
+                actual_after=totals(each.after[Basis.ACTUAL]),
+                planned_across=totals(each.across[Basis.PLANNED]),
+                actual_across=totals(each.across[Basis.ACTUAL]),
             )
             for each in found.still_going
         ),

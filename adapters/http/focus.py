@@ -1,43 +1,38 @@
-"""Focus over HTTP: the draft check, limits and what exceeds them, the let-go list and what still works on it."""
+"""Focus over HTTP: the draft check, limits and what exceeds them; and the let-go list."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from adapters.http.acts import Act
-from adapters.http.alignment import SCOPE_ARGUMENTS, STRATEGY_ARGUMENT, asks_of, concerned_by, strategy_of
+from adapters.http.alignment import SCOPE_ARGUMENTS
 from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
+from adapters.http.letting_go import LET_GO
 from adapters.http.noun import Noun
-from adapters.http.opened import Opened, opened
-from adapters.http.refusals import NotOnRecordThen
 from application.permissions import About
 from domain.accountability import answers_now
-from domain.action import ACTION, Action
 from domain.commitment import Standing
-from domain.confided_results import percent
 from domain.draft_check import DraftCheck, check
 from domain.element import PRIORITIES
-from domain.focus import Held, LettingGo, criteria_held, held, letting_go
-from domain.goal import GOAL, Goal
-from domain.judgement import Flag, Judged, judge
+from domain.focus import Held, criteria_held, held
+from domain.goal import Goal
+from domain.judgement import judge
 from domain.kernel import Party
-from domain.kpi import KPI, Kpi
+from domain.kpi import KPI
+from domain.kpi_place import lacking, rests_because, unit_of
 from domain.limit import Limit, LimitKind, LimitLevel, allowed
 from domain.organisation import ORGANISATION
 from domain.person import PERSON
 from domain.publication import Publication
-from domain.scope import Scope
+from domain.scope import Scope, seat_of
 from domain.situation import Situation
-from domain.strategy import STRATEGY, Strategy, in_force
+from domain.strategy import STRATEGY
 from domain.strategy_map import OPEN_GOALS
-
-NOT_THEIRS = frozenset({Flag.UNOWNED, Flag.ON_BEHALF})
-"""A commitment that is nobody's, or that its party did not make, is on nobody's plate."""
+from domain.vacancy import who_answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,46 +51,6 @@ class LimitsAnswer:
     people_exceeding: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetGoAnswer:
-    """Something to be let go of: who answers for it, by when, and what still works on it."""
-
-    element: str
-    text: str
-    accountable: UUID | None
-    vacant: bool
-    due: date | None
-    past: bool
-    still_worked_on: bool
-    goals: Opened
-    actions: Opened
-    commitments: Opened
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartAnswer:
-    """How much of the strategy's open work goes into what was to be let go of; percent is None where there is none."""
-
-    count: int
-    of: int
-    percent: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LettingGoAnswer:
-    """The let-go list of the revision in force, and how much of it is still being worked on."""
-
-    revision: int | None
-    listed: int
-    still_worked_on: int
-    past_and_worked_on: int
-    vacant: int
-    let_go: tuple[LetGoAnswer, ...]
-    goals: PartAnswer
-    actions: PartAnswer
-    commitments: PartAnswer
-
-
 def checked(inquiry: Inquiry) -> Found:
     """What the draft check says of the draft: what stands against publishing it, and what to think over first.
 
@@ -112,13 +67,14 @@ def checked(inquiry: Inquiry) -> Found:
 
 
 def limits_set(inquiry: Inquiry) -> Found:
-    """The organisation's own limits, in the order in which they were set: the last of each level, kind and unit holds.
+    """The organisation's own limits, in the order in which they were set: the last of each level, kind and whom holds.
 
-    Without times the ETag goes into If-Match.
+    One person's are shown to them, their lead, sponsors and auditors. Without times the ETag goes into If-Match.
     """
     inquiry.check()
     state, version = inquiry.own(ORGANISATION, inquiry.organisation)
-    return Found(answer=list(state.limits), version=version)
+    shown = [each for each in state.limits if each.person is None or _is_told(inquiry, each.person)]
+    return Found(answer=shown, version=version)
 
 
 def limits(inquiry: Inquiry) -> Found:
@@ -164,9 +120,12 @@ def limits(inquiry: Inquiry) -> Found:
 
 
 def _is_named(inquiry: Inquiry, each: Held) -> bool:
-    if each.who is None:
-        return False
-    party = Party("person", each.who)
+    return each.who is not None and _is_told(inquiry, each.who)
+
+
+def _is_told(inquiry: Inquiry, person: UUID) -> bool:
+    """Whether the caller may know what somebody owes."""
+    party = Party("person", person)
     return inquiry.sees(lambda: inquiry.about(party, published=False), "outstanding")
 
 
@@ -174,70 +133,71 @@ class _Counted:
     """What is counted against the limits, as of the moment: by organisation, unit and person."""
 
     def __init__(self, inquiry: Inquiry, wanted: UUID | None) -> None:
-        at = inquiry.asked.valid_at
         narrowed = {} if wanted is None else {"streams": [wanted]}
+        strategies = [id for id, each in inquiry.states(STRATEGY, **narrowed).items() if each.retired_at is None]
+        found = [inquiry.services.questions.situation(inquiry.asked, id) for id in strategies]
         self.inquiry = inquiry
-        self.strategies: dict[UUID, Strategy] = {
-            id: each for id, each in inquiry.states(STRATEGY, **narrowed).items() if each.retired_at is None
+        self.situations = tuple(each for each in found if each is not None)
+        self.publications: dict[UUID, Publication] = {
+            each.id: each.revision for each in self.situations if each.revision is not None
         }
-        found = ((id, in_force(each, at)) for id, each in self.strategies.items())
-        self.publications: dict[UUID, Publication] = {id: each for id, each in found if each is not None}
-        self.goals: dict[UUID, Goal] = {
-            id: each
-            for id, each in inquiry.states(GOAL).items()
-            if each.status in OPEN_GOALS and each.strategy in self.strategies
-        }
-        self.kpis: dict[UUID, Kpi] = {
-            id: each
-            for id, each in inquiry.states(KPI).items()
-            if each.retired_at is None and each.strategy in self.strategies
-        }
+        self.kpis = tuple(self._kpis())
+
+    def _kpis(self) -> Iterator[tuple[UUID, UUID | None, UUID | None]]:
+        """Each KPI that counts, with the unit or the person whose it is; neither: the organisation's."""
+        for situation in self.situations:
+            for id, each in self.inquiry.states(KPI, strategy=situation.id).items():
+                there = each.defined_at is not None and each.retired_at is None
+                if there and lacking(situation, each) is None and rests_because(situation, each) is None:
+                    goal = situation.goals.get(each.goal) if each.goal is not None else None
+                    person = each.person or (goal.person if goal is not None and each.unit is None else None)
+                    yield id, None if person is not None else unit_of(situation, each), person
 
     def of_elements(self, kinds: frozenset[str]) -> list[str]:
         """The elements of these kinds of all revisions in force, each under its strategy's name."""
         return [
-            self._name(strategy, each.id)
-            for strategy, publication in self.publications.items()
-            for each in publication.elements
+            _name(situation, each.id)
+            for situation in self.situations
+            if situation.revision is not None
+            for each in situation.revision.elements
             if each.kind in kinds
         ]
 
-    def _name(self, strategy: UUID, element: str) -> str:
-        return f"{self.strategies[strategy].key or strategy}/{element}"
-
-    def _unit_of(self, kpi: Kpi) -> UUID | None:
-        goal = self.goals.get(kpi.goal) if kpi.goal is not None else None
-        return kpi.unit or (goal.unit if goal is not None else None)
-
     def kpis_of_all(self) -> list[str]:
         """KPIs that are no unit's and no person's."""
-        return [str(id) for id, each in self.kpis.items() if each.person is None and self._unit_of(each) is None]
+        return [str(id) for id, unit, person in self.kpis if unit is None and person is None]
 
     def kpis_of_units(self) -> dict[UUID | None, list[str]]:
         """KPIs by the unit that they, or their goals, belong to."""
         found = defaultdict[UUID | None, list[str]](list)
-        for id, each in self.kpis.items():
-            unit = self._unit_of(each)
-            if each.person is None and unit is not None:
+        for id, unit, _ in self.kpis:
+            if unit is not None:
                 found[unit].append(str(id))
         return found
 
     def kpis_of_people(self) -> dict[UUID | None, list[str]]:
         """Individual KPIs, of people whose the caller may see."""
         found = defaultdict[UUID | None, list[str]](list)
-        for id, each in self.kpis.items():
-            if each.person is not None:
-                party = Party("person", each.person)
+        for id, _, person in self.kpis:
+            if person is not None:
+                party = Party("person", person)
                 if self.inquiry.sees(lambda party=party: self.inquiry.about(party), "individual-kpi"):  # type: ignore[misc]
-                    found[each.person].append(str(id))
+                    found[person].append(str(id))
         return found
 
+    def _open_goals(self) -> Iterator[tuple[Situation, UUID, Goal]]:
+        for situation in self.situations:
+            for id, each in situation.goals.items():
+                if each.status in OPEN_GOALS:
+                    yield situation, id, each
+
     def priorities_of_units(self) -> dict[UUID | None, list[str]]:
-        """Goals still to be reached, by their unit."""
+        """Goals still to be reached, by their unit, or what carries that on."""
         found = defaultdict[UUID | None, list[str]](list)
-        for id, each in self.goals.items():
+        for situation, id, each in self._open_goals():
             if each.unit is not None and each.person is None:
-                found[each.unit].append(str(id))
+                seat = seat_of(situation.organisation.chart, each.unit, situation.valid_at)
+                found[seat or each.unit].append(str(id))
         return found
 
     def priorities_of_people(self) -> dict[UUID | None, list[str]]:
@@ -251,105 +211,31 @@ class _Counted:
         return found
 
     def _answered_for(self) -> Iterator[tuple[UUID, str]]:
-        for id, goal in self.goals.items():
-            strategy = self.strategies.get(goal.strategy) if goal.strategy is not None else None
-            beside = strategy.accountable_for_goals.get(id, ()) if strategy is not None else ()
-            answering = answers_now(goal.accountable, beside)
-            for person in {goal.person, answering.person if answering is not None else None}:
+        for situation, id, goal in self._open_goals():
+            beside = situation.strategy.accountable_for_goals.get(id, ())
+            named = answers_now(goal.accountable, beside)
+            answering, _ = who_answers(situation.people, named, goal.proposed_at or situation.valid_at)
+            for person in {goal.person, answering}:
                 if person is not None:
                     yield person, str(id)
 
     def _committed(self) -> Iterator[tuple[UUID, str]]:
-        for strategy in self.strategies:
-            situation = self.inquiry.services.questions.situation(self.inquiry.asked, strategy)
-            for each in judge(situation) if situation is not None else ():
-                theirs = each.party.kind == "person" and each.state.standing is Standing.OPEN
-                if not theirs or each.flags & NOT_THEIRS:
+        """What people are committed to now: open, their own, for what is in force, at a level that counts."""
+        for situation in self.situations:
+            scale = situation.scale
+            for each in judge(situation):
+                theirs = each.party.kind == "person" and each.state.standing is Standing.OPEN and each.current
+                if not theirs or (scale.ordered and not scale.counts(each.state.terms.level)):
                     continue
-                if each.target.goal is not None and each.target.goal in self.goals:
+                goal = situation.goals.get(each.target.goal) if each.target.goal is not None else None
+                if goal is not None and goal.status in OPEN_GOALS:
                     yield each.party.id, str(each.target.goal)
                 elif each.target.element is not None:
-                    yield each.party.id, self._name(strategy, each.target.element)
+                    yield each.party.id, _name(situation, each.target.element)
 
 
-def let_go(inquiry: Inquiry) -> Found:
-    """The let-go list of the revision in force, each with its owner and day, and what still works on it.
-
-    Goals that are still to be reached work on it where they support it, themselves or through the goals above them; so
-    do planned actions of those goals, and open commitments to it or to them.
-    """
-    id = strategy_of(inquiry)
-    unit = inquiry.named("unit")
-    inquiry.check(concerned_by(inquiry, id, Scope(unit=unit)))
-    situation = inquiry.services.questions.situation(inquiry.asked, id)
-    if situation is None:
-        raise NotOnRecordThen("strategy", inquiry.arguments["strategy"], "valid_at")
-    actions = inquiry.states(ACTION, strategy=id)
-    judged = {each.id: each for each in judge(situation)}
-    current = situation.revision
-    found = letting_go(
-        current.elements if current is not None else (),
-        situation.strategy.accountable,
-        {**situation.goals_beyond, **situation.goals},
-        actions,
-        judged.values(),
-        inquiry.today,
-        under=frozenset(situation.goals),
-    )
-    answer = _told(inquiry, situation, found, actions, judged, current.revision if current is not None else None)
-    return Found(answer=answer, asks=asks_of(id, Scope(unit=unit)))
-
-
-def _told(
-    inquiry: Inquiry,
-    situation: Situation,
-    found: LettingGo,
-    actions: dict[UUID, Action],
-    judged: dict[UUID, Judged],
-    revision: int | None,
-) -> LettingGoAnswer:
-    def sees_goal(id: UUID) -> bool:
-        goal = situation.goals[id]
-        party = Party("person", goal.person) if goal.person is not None else None
-        return inquiry.sees(lambda: inquiry.about(party, (goal.unit,) if goal.unit is not None else ()), "goal")
-
-    def sees_action(id: UUID) -> bool:
-        action = actions[id]
-        party = Party("person", action.person) if action.person is not None else None
-        return inquiry.sees(lambda: inquiry.about(party, (action.unit,) if action.unit else ()), "action")
-
-    def sees_commitment(id: UUID) -> bool:
-        return inquiry.sees(lambda: inquiry.about(judged[id].party), "commitment")
-
-    return LettingGoAnswer(
-        revision=revision,
-        listed=len(found.let_go),
-        still_worked_on=sum(each.still_worked_on for each in found.let_go),
-        past_and_worked_on=sum(each.past and each.still_worked_on for each in found.let_go),
-        vacant=sum(each.vacant for each in found.let_go),
-        let_go=tuple(
-            LetGoAnswer(
-                element=each.element,
-                text=each.text,
-                accountable=each.accountable,
-                vacant=each.vacant,
-                due=each.due,
-                past=each.past,
-                still_worked_on=each.still_worked_on,
-                goals=opened(each.goals, sees_goal),
-                actions=opened(each.actions, sees_action),
-                commitments=opened(each.commitments, sees_commitment),
-            )
-            for each in found.let_go
-        ),
-        goals=_part(found.part("goals"), found.goals),
-        actions=_part(found.part("actions"), found.actions),
-        commitments=_part(found.part("commitments"), found.commitments),
-    )
-
-
-def _part(some: frozenset[UUID], all_: frozenset[UUID]) -> PartAnswer:
-    return PartAnswer(count=len(some), of=len(all_), percent=percent(len(some), len(all_)))
+def _name(situation: Situation, element: str) -> str:
+    return f"{situation.strategy.key or situation.id}/{element}"
 
 
 FOCUS = Noun(
@@ -382,13 +268,6 @@ FOCUS = Noun(
                 *(each for each in SCOPE_ARGUMENTS if each.name == "unit"),
             ),
         ),
-        Ask(
-            path="alignment/let-go",
-            view="alignment",
-            find=let_go,
-            title="Show how much of what was to be let go of is still being worked on.",
-            answers=LettingGoAnswer,
-            arguments=(STRATEGY_ARGUMENT, *(each for each in SCOPE_ARGUMENTS if each.name == "unit")),
-        ),
+        LET_GO,
     ),
 )

@@ -310,6 +310,7 @@ FIELDS: Mapping[str, str] = {
     "limit.set.kind": "What is limited.",
     "limit.set.level": "Whose limit it is: the `organisation`'s, each `unit`'s or each `person`'s.",
     "limit.set.unit": "Key of the one unit that it is for; none: all of them.",
+    "limit.set.person": "Key of the one person that it is for; none: all of them.",
     "ranking.given.person": "Key of the leader whose order it is.",
     "ranking.opened.kind": "What is put in order: big `bets`, or `priorities`.",
     "ranking.opened.revision": "Number of the revision whose elements they are; unstated, the draft.",

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from domain.accountability import Accountable
 from domain.action import Action, ActionStatus
+from domain.allocation import Basis, StillGoing
 from domain.commitment import Commitment, Standing, Target
 from domain.element import Element
 from domain.focus import LettingGo, criteria_held, held, letting_go
 from domain.goal import Goal, GoalStatus, StatusSince, Supports
-from domain.judgement import Judged
+from domain.judgement import Flag, Judged
 from domain.kernel import Party
 from domain.limit import (
     DEFAULTS,
     LimitImpossible,
     LimitKind,
     LimitLevel,
+    LimitOfOnePerson,
     LimitOfOneUnit,
     Limits,
     LimitSet,
@@ -55,6 +58,22 @@ class TestLimits:
         assert allowed(set_, UNIT, PRIORITY, some("sales")).most == 2
         assert allowed(set_, UNIT, PRIORITY).since == instant("2026-01-03")
         assert allowed(set_, UNIT, LimitKind.KPI).most == DEFAULTS[UNIT, LimitKind.KPI]
+
+    def test_one_persons_own_goes_first_too(self) -> None:
+        level = LimitLevel.PERSON
+        ann, all_ = (
+            LimitSet(level=level, kind=PRIORITY, person=who, most=most) for who, most in ((some("Ann"), 5), (None, 2))
+        )
+        assert allowed(limits(ann, all_), level, PRIORITY, some("Ann")).most == 5
+        assert allowed(limits(ann, all_), level, PRIORITY, some("Ben")).most == 2
+        gone = LimitSet(level=level, kind=PRIORITY, person=some("Ann"))
+        assert allowed(limits(ann, all_, gone), level, PRIORITY, some("Ann")).most == 2
+        found = held(limits(ann, all_), level, PRIORITY, {some("Ann"): "123", some("Ben"): "123"})
+        assert [(each.who, each.exceeds) for each in found] == [(some("Ben"), True), (some("Ann"), False)]
+
+    def test_one_person_is_named_for_a_limit_of_people_alone(self) -> None:
+        said = LimitSet(level=UNIT, kind=PRIORITY, person=some("Ann"), most=2)
+        given(ORGANISATION, on("2026-01-01", FOUNDED)).when(on("2026-01-02", said)).then(LimitOfOnePerson(UNIT))
 
     def test_one_that_is_taken_back_leaves_what_holds_without_it(self) -> None:
         gone = LimitSet(level=UNIT, kind=PRIORITY, unit=some("service"))
@@ -102,13 +121,13 @@ ANN = Party("person", some("Ann"))
 def goal(*elements: str, above: str | None = None, status: GoalStatus = GoalStatus.ACCEPTED) -> Goal:
     at = instant("2026-01-01")
     support = Supports(at, elements, some(above) if above else None)
-    return Goal(title="g", statuses=(StatusSince(status, at),), supports=(support,))
+    return Goal(title="g", proposed_at=at, statuses=(StatusSince(status, at),), supports=(support,))
 
 
-def committed(name: str, standing: Standing = Standing.OPEN, **to: Any) -> Judged:
+def committed(name: str, standing: Standing = Standing.OPEN, *flags: Flag, **to: Any) -> Judged:
     target = Target(strategy=some("growth"), **to)
     state = Commitment(target=target, party=ANN, standing=standing)
-    return Judged(id=some(name), party=ANN, target=target, state=state, flags=frozenset())
+    return Judged(id=some(name), party=ANN, target=target, state=state, flags=frozenset(flags))
 
 
 def told(today: str = "2026-07-01", **said: Any) -> LettingGo:
@@ -121,6 +140,7 @@ def told(today: str = "2026-07-01", **said: Any) -> LettingGo:
         said.get("judged", ()),
         date.fromisoformat(today),
         under=frozenset(said.get("under", goals)),
+        going=said.get("going", ()),
     )
 
 
@@ -149,12 +169,13 @@ class TestLettingGo:
         (one,) = found.let_go
         assert one.goals == {some("direct"), some("below")}
         assert one.actions == {some("a1")}
-        assert one.commitments == {some("c1"), some("c2")}
+        assert one.commitments == {some("c2")}
+        assert one.taken_on == {some("c1")}, "whoever commits to a let-go takes on to let it go"
         assert one.still_worked_on
         parts = {
             kind: (len(found.part(kind)), len(getattr(found, kind))) for kind in ("goals", "actions", "commitments")
         }
-        assert parts == {"goals": (2, 3), "actions": (1, 3), "commitments": (2, 4)}
+        assert parts == {"goals": (2, 3), "actions": (1, 3), "commitments": (1, 4)}
 
     def test_goals_above_it_may_be_reached_already_and_stand_in_a_circle(self) -> None:
         goals = {
@@ -176,8 +197,45 @@ class TestLettingGo:
         assert not told(elements=(Element(id="x", kind="let_go", text="x"),)).let_go[0].past
 
     def test_who_answers_for_it(self) -> None:
-        at = instant("2026-01-01")
-        (one,) = told(accountable={"lines": (Accountable(some("Ann"), at),)}).let_go
+        (one,) = told(accountable={"lines": some("Ann")}).let_go
         assert (one.accountable, one.vacant, one.still_worked_on) == (some("Ann"), False, False)
-        (one,) = told(accountable={"lines": (Accountable(None, at),)}).let_go
+        (one,) = told(accountable={"lines": None}).let_go
         assert (one.accountable, one.vacant) == (None, True)
+
+    @pytest.mark.parametrize("flag", [Flag.UNOWNED, Flag.ON_BEHALF])
+    def test_what_is_nobodys_own_word_works_on_nothing(self, flag: Flag) -> None:
+        judged = [committed("c1", Standing.OPEN, flag, goal=some("g")), committed("c2", goal=some("g"))]
+        found = told(goals={some("g"): goal("lines")}, judged=judged)
+        assert found.let_go[0].commitments == found.commitments == {some("c2")}
+
+    def test_a_goal_above_that_was_proposed_only_later_is_not_supported(self) -> None:
+        late = replace(goal("lines"), proposed_at=instant("2026-01-02"))
+        found = told(goals={some("late"): late, some("below"): goal(above="late")})
+        assert found.let_go[0].goals == {some("late")}
+
+    @pytest.mark.parametrize(
+        ("spent", "planned", "still"),
+        [({"EUR": "70"}, {}, True), ({"EUR": "0"}, {}, False), ({}, {"EUR": "70"}, False)],
+    )
+    def test_what_is_spent_on_it_after_its_day_works_on_it_too(
+        self, spent: dict[str, str], planned: dict[str, str], still: bool
+    ) -> None:
+        after = {
+            basis: {measure: Decimal(amount) for measure, amount in each.items()}
+            for basis, each in ((Basis.ACTUAL, spent), (Basis.PLANNED, planned))
+        }
+        going = StillGoing(element="lines", day=LET_GO.due, after=after, across={Basis.ACTUAL: {"EUR": Decimal(9)}})
+        (one,) = told(going=(going,)).let_go
+        assert (one.still_worked_on, one.spent_after) == (still, after[Basis.ACTUAL])
+
+    def test_of_one_part_of_the_organisation(self) -> None:
+        goals = {some("mine"): goal("lines"), some("theirs"): goal("lines"), some("other"): goal("v")}
+        actions = {some("a1"): Action(goal=some("mine")), some("a2"): Action(goal=some("theirs"))}
+        judged = [committed("c1", goal=some("mine")), committed("c2", element="lines")]
+        whole = told(goals=goals, actions=actions, judged=judged)
+        part = whole.within(some("mine").__eq__, some("a2").__eq__, some("c2").__eq__)
+        (one,) = part.let_go
+        assert [set(each) for each in (one.goals, one.actions, one.commitments, one.taken_on)] == [
+            {some("mine")}, {some("a2")}, set(), {some("c2")},
+        ]  # fmt: skip
+        assert part.goals | part.actions | part.commitments == {some("mine"), some("a2"), some("c2")}

@@ -16,6 +16,7 @@ from domain.catalogue import CATALOGUE, UPCASTERS
 from domain.draft import StrategyRevised
 from domain.goal import GoalChanged, GoalProposed
 from domain.kernel import Content
+from domain.limit import LimitSet
 from domain.organisation import ClockKind, OrganisationFounded
 from domain.publication import StrategyPublished
 from domain.review import ReviewOpened, ReviewPublished
@@ -50,6 +51,7 @@ LIFTED: dict[tuple[str, int], Content] = {
         key=filled(str, "organisation.founded.key"),
     ),
     ("agreement.concluded", 1): replace(filled(AgreementConcluded, "agreement.concluded"), without=()),
+    ("limit.set", 1): replace(filled(LimitSet, "limit.set"), person=None),
     ("review.opened", 2): OPENED_BEFORE_SCHEDULES,
     ("goal.proposed", 1): replace(filled(GoalProposed, "goal.proposed"), person=None, **OF_GOALS),
     ("goal.changed", 1): replace(filled(GoalChanged, "goal.changed"), **OF_GOALS),

@@ -11,12 +11,14 @@ KINDS = {"priorities": "priority", "principles": "principle", "KPIs": "kpi"}
 
 
 @sentence(
-    rf"{BY} limits (?P<whom>the organisation|each team|each person|the team (?P<unit>{NAME})) to (?P<most>\d+) "
+    rf"{BY} limits "
+    rf"(?P<whom>the organisation|each team|each person|the team (?P<unit>{NAME})|the person (?P<person>{NAME})) "
+    rf"to (?P<most>\d+) "
     rf"(?P<kind>{'|'.join(KINDS)})"
 )
-def limited(world: World, by: str, whom: str, unit: str | None, most: str, kind: str) -> Parts:
-    one = {"unit": unit} if unit else {}
-    fields = {"level": LEVELS.get(whom, "unit"), "kind": KINDS[kind], "most": int(most), **one}
+def limited(world: World, by: str, whom: str, unit: str | None, person: str | None, most: str, kind: str) -> Parts:
+    one = {"unit": unit} if unit else {"person": person} if person else {}
+    fields = {"level": LEVELS.get(whom, "person" if person else "unit"), "kind": KINDS[kind], "most": int(most), **one}
     yield Part(topic="limit.set", fields=fields, by=by)
 
 
