@@ -5,14 +5,14 @@ Who needs it is an audience; who has it was shown, dated and with its source, fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from domain.kernel import Content, Party, Refusal, RefusalKind, event
 from domain.person import Person
-from domain.programme import EVERYBODY, Audience, people_of
+from domain.programme import EVERYBODY, Audience, people_of, was_known
 from domain.scope import Population
 from domain.sealed import Private
 from domain.temporal import Aggregate, Fact
@@ -145,20 +145,61 @@ CAPABILITY: Aggregate[Capability] = Aggregate(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Equipment:
-    """Who needs a capability and who of them has it; and the units that were shown to have it as a whole."""
+    """Who needs a capability and who of them has it; and the units that were shown to have it as a whole.
+
+    `unapplied` is what was shown of somebody who had not joined, or of a unit that was not formed.
+    """
 
     needed: frozenset[UUID]
     present: frozenset[UUID]
     units: frozenset[UUID]
+    unapplied: tuple[Showing, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether everybody has it who needs it. Where nobody is there who does, it is not there."""
+        return bool(self.needed) and self.present == self.needed
 
 
 def equipment(capability: Capability, everybody: Population, people: Mapping[UUID, Person]) -> Equipment:
     """Who is equipped with a capability, of those who need it at the population's instant."""
-    newest = {each.party: each.present for each in capability.showings}
+    unapplied = tuple(each for each in capability.showings if not _was_there(each, everybody, people))
+    newest = {each.party: each.present for each in capability.showings if each not in unapplied}
     has = {party for party, present in newest.items() if present}
     needed = people_of(capability.audience, everybody, people)
     return Equipment(
         needed=needed,
         present=frozenset(person for person in needed if Party("person", person) in has),
         units=frozenset(party.id for party in has if party.kind == "unit"),
+        unapplied=unapplied,
+    )
+
+
+def _was_there(showing: Showing, everybody: Population, people: Mapping[UUID, Person]) -> bool:
+    if showing.party.kind == "person":
+        return was_known(people, showing.party.id, showing.at)
+    unit = everybody.chart.unit(showing.party.id)
+    return unit is not None and unit.since <= showing.at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equipped:
+    """What an element asks of people: who needs one of its capabilities or more, and who has all that they need."""
+
+    complete: int
+    needed: frozenset[UUID]
+    present: frozenset[UUID]
+    equipped: bool
+
+
+def equipped(capabilities: Collection[Equipment]) -> Equipped:
+    """How far people are equipped for what needs these capabilities; for what needs none, nobody looked."""
+    complete = sum(each.complete for each in capabilities)
+    needed = frozenset(person for each in capabilities for person in each.needed)
+    lacking = frozenset(person for each in capabilities for person in each.needed - each.present)
+    return Equipped(
+        complete=complete,
+        needed=needed,
+        present=needed - lacking,
+        equipped=bool(capabilities) and complete == len(capabilities),
     )

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.dated import followed_by
-
 
 class Due(StrEnum):
     """Where an obligation stands. Overdue begins the day after the by-when; done late is done."""
@@ -35,10 +33,13 @@ ByWhens = tuple[ByWhen, ...]
 
 
 def moved(by_whens: ByWhens, day: date | None, at: datetime) -> ByWhens:
-    """The by-whens once the day is another one. The same day, or none, is no move."""
+    """The by-whens once the day is another one. The same day, or none, is no move.
+
+    One that is moved at the instant at which it was named has been moved: the first one stays.
+    """
     if day is None or (by_whens and by_whens[-1].day == day):
         return by_whens
-    return followed_by(by_whens, ByWhen(day, at))
+    return (*by_whens, ByWhen(day, at))
 
 
 def first_day(by_whens: ByWhens) -> date | None:

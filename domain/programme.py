@@ -270,14 +270,23 @@ def people_of(audience: Audience, everybody: Population, people: Mapping[UUID, P
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """Of an audience those who were in a session, and those who were in none."""
+    """Of an audience those who were in a session. `unapplied`: who is named in one that was before they joined."""
 
     audience: frozenset[UUID]
     reached: frozenset[UUID]
+    unapplied: tuple[tuple[datetime, UUID], ...] = ()
 
 
 def coverage(programme: Programme, everybody: Population, people: Mapping[UUID, Person]) -> Coverage:
     """How much of its audience a programme reached, by its sessions so far."""
     audience = people_of(programme.audience, everybody, people)
-    came = frozenset(person for session in programme.sessions for person in session.participants)
-    return Coverage(audience=audience, reached=audience & came)
+    came = [(each.at, person) for each in programme.sessions for person in each.participants]
+    applied = frozenset(person for at, person in came if was_known(people, person, at))
+    unapplied = tuple((at, person) for at, person in came if not was_known(people, person, at))
+    return Coverage(audience=audience, reached=audience & applied, unapplied=unapplied)
+
+
+def was_known(people: Mapping[UUID, Person], person: UUID, at: datetime) -> bool:
+    """Whether somebody had joined by an instant: what is said of them before has no effect."""
+    found = people.get(person)
+    return found is not None and found.known_as(at) is not None

@@ -84,6 +84,10 @@ Feature: From gaps to actions
         | gap                          | stands   | judged by an owner |
         | the commitment of Commercial | closed   | no                 |
         | the systems of Commercial    | critical | yes                |
+      When Cleo drops the action "Rewrite the bonus rule" on 2 Dec
+      Then Ada is shown these gaps as of 3 Dec:
+        | gap                       | stands   | judged by an owner |
+        | the systems of Commercial | critical | yes                |
 
     Scenario: A gap is reopened by a later review
       Given Cleo opens the condition review "July" of revision 1, until 15 Jul, asking Ann, Bob and Eve on 1 Jul

@@ -18,10 +18,9 @@ from adapters.http.person import concerned
 from adapters.http.programme import names
 from application.concerns import about_audience
 from application.permissions import NotPermitted
-from domain.capability import CAPABILITY, Capability, Showing, equipment
-from domain.person import Person
+from domain.capability import CAPABILITY, Capability, Equipment, Showing, equipment, equipped
 from domain.programme import Audience
-from domain.scope import Population, Scope
+from domain.scope import Scope
 from domain.strategy import STRATEGY, in_force
 
 
@@ -29,7 +28,8 @@ from domain.strategy import STRATEGY, in_force
 class CapabilityAnswer:
     """A capability: who of those who need it (`needed`) has it (`present`); units shown to have it as a whole.
 
-    `showings` are those that the caller may see, oldest first.
+    `showings` are those that the caller may see, oldest first; `not_applied` of them say something of somebody who had
+    not joined by then, or of a unit that had not been formed, and count for nothing.
     """
 
     id: UUID
@@ -42,6 +42,7 @@ class CapabilityAnswer:
     present: Opened
     units: tuple[UUID, ...]
     showings: tuple[Showing, ...]
+    not_applied: tuple[Showing, ...]
     needed_at: datetime | None
     released_at: datetime | None
 
@@ -50,7 +51,9 @@ class CapabilityAnswer:
 class EquippedAnswer:
     """A bet, or another element, and the capabilities that it needs: how many, and how many everybody has who needs it.
 
-    A bet that no capability was named for counts as not equipped: nobody looked.
+    `people_needed` are people, each once, who need one of them or more; `people_present` those who have all that they
+    need. A bet that no capability was named for counts as not equipped: nobody looked. Nor is one equipped of which
+    nobody is there who needs it.
     """
 
     element: str
@@ -74,11 +77,8 @@ class CapabilitiesAnswer:
     capabilities: tuple[CapabilityAnswer, ...]
 
 
-def shaped(
-    inquiry: Inquiry, id: UUID, state: Capability, everybody: Population, people: Mapping[UUID, Person]
-) -> CapabilityAnswer:
+def shaped(inquiry: Inquiry, id: UUID, state: Capability, found: Equipment) -> CapabilityAnswer:
     """A capability as it is answered."""
-    found = equipment(state, everybody, people)
     return CapabilityAnswer(
         id=id,
         key=state.key,
@@ -90,6 +90,7 @@ def shaped(
         present=names(inquiry, found.present),
         units=tuple(sorted(found.units)),
         showings=tuple(each for each in state.showings if _sees(inquiry, each)),
+        not_applied=tuple(each for each in found.unapplied if _sees(inquiry, each)),
         needed_at=state.needed_at,
         released_at=state.released_at,
     )
@@ -107,22 +108,25 @@ def listed(inquiry: Inquiry) -> Found:
     scope = Scope(unit=unit, rank=rank)
     inquiry.check(concerned_by(inquiry, strategy, scope))
     people, everybody = inquiry.services.questions.people(inquiry.asked), inquiry.population(scope)
-    found = tuple(
-        shaped(inquiry, id, each, everybody, people)
+    needed = {
+        id: each
         for id, each in inquiry.states(CAPABILITY, strategy=strategy).items()
         if each.released_at is None and each.needed_at is not None
-    )
+    }
+    found = {id: equipment(each, everybody, people) for id, each in needed.items()}
     answer = CapabilitiesAnswer(
         strategy=strategy,
         needed=len(found),
-        lacking=sum(each.present.count < each.needed.count for each in found),
-        elements=_by_element(inquiry, strategy, found),
-        capabilities=found,
+        lacking=sum(bool(each.needed - each.present) for each in found.values()),
+        elements=_by_element(inquiry, strategy, needed, found),
+        capabilities=tuple(shaped(inquiry, id, each, found[id]) for id, each in needed.items()),
     )
     return Found(answer=answer, asks={"strategy": strategy, "unit": unit, "rank": rank})
 
 
-def _by_element(inquiry: Inquiry, strategy: UUID, found: tuple[CapabilityAnswer, ...]) -> tuple[EquippedAnswer, ...]:
+def _by_element(
+    inquiry: Inquiry, strategy: UUID, capabilities: Mapping[UUID, Capability], found: Mapping[UUID, Equipment]
+) -> tuple[EquippedAnswer, ...]:
     """By element: every bet of the revision in force (before any, of the draft), then others that need something."""
     state = inquiry.states(STRATEGY, streams=[strategy])[strategy]
     current = in_force(state, inquiry.asked.valid_at)
@@ -131,21 +135,21 @@ def _by_element(inquiry: Inquiry, strategy: UUID, found: tuple[CapabilityAnswer,
     kinds |= {each.id: each.kind for each in (*state.draft.elements, *present)}
     bets = [each.id for each in present if each.kind == "big_bet"]
     there = {each.id for each in present}
-    named = sorted({element for each in found for element in each.elements} - set(bets))
+    named = sorted({element for each in capabilities.values() for element in each.elements} - set(bets))
     answers = list[EquippedAnswer]()
     for element in (*bets, *named):
-        needs = [each for each in found if element in each.elements]
-        complete = [each for each in needs if each.present.count == each.needed.count]
+        needs = [id for id, each in capabilities.items() if element in each.elements]
+        people = equipped([found[id] for id in needs])
         answers.append(
             EquippedAnswer(
                 element=element,
                 kind=kinds.get(element, ""),
                 in_force=element in there,
-                capabilities=tuple(each.id for each in needs),
-                complete=len(complete),
-                people_needed=sum(each.needed.count for each in needs),
-                people_present=sum(each.present.count for each in needs),
-                equipped=bool(needs) and len(complete) == len(needs),
+                capabilities=tuple(needs),
+                complete=people.complete,
+                people_needed=len(people.needed),
+                people_present=len(people.present),
+                equipped=people.equipped,
             )
         )
     return tuple(answers)
@@ -158,7 +162,7 @@ def shown(inquiry: Inquiry) -> Found:
     if not inquiry.sees(lambda: about_audience(inquiry.desk, inquiry.session.caller, state)):
         raise NotPermitted("programme", inquiry.session.caller.name)
     people = inquiry.services.questions.people(inquiry.asked)
-    answer = shaped(inquiry, id, state, inquiry.population(Scope()), people)
+    answer = shaped(inquiry, id, state, equipment(state, inquiry.population(Scope()), people))
     return Found(answer=answer, asks={"capability": id}, version=version)
 
 

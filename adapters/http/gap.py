@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from application.permissions import NotPermitted
 from domain.accountability import Tenures
 from domain.action import ACTION, Action, ActionStatus
 from domain.condition import Condition, Verdict
-from domain.gap import GAP, FoundGap, Gap, GapStanding, Turn, found_gaps, progress
+from domain.gap import GAP, FoundGap, Gap, GapStanding, Owners, Turn, found_gaps, progress
 from domain.obligation import Due, first_day, moves, present_day, standing
 from domain.person import PERSON, Person
 from domain.programme import PROGRAMME, Programme, ProgrammeStatus
@@ -101,15 +101,10 @@ class Work:
     actions: dict[UUID, Action]
     programmes: dict[UUID, Programme]
 
-    def owners(self, gap: UUID, until: datetime) -> frozenset[UUID]:
-        """Who owned an action or programme for a gap up to an instant; of what was dropped nobody."""
+    def owners(self, gap: UUID) -> frozenset[UUID]:
+        """Who owned an action or programme for a gap, now or before; of what was dropped nobody."""
         records: list[Action | Programme] = [*self.actions_for(gap).values(), *self.programmes_for(gap).values()]
-        return frozenset(
-            tenure.person
-            for record in records
-            for tenure in record.owners
-            if tenure.person is not None and tenure.since <= until
-        )
+        return frozenset(tenure.person for record in records for tenure in record.owners if tenure.person is not None)
 
     def actions_for(self, gap: UUID) -> dict[UUID, Action]:
         """The actions for a gap that were not dropped."""
@@ -126,24 +121,36 @@ class Work:
         }
 
 
-def work_of(inquiry: Inquiry, strategy: UUID) -> Work:
-    """What is done about the gaps of a strategy as of the moment."""
+def work_of(inquiry: Inquiry, strategy: UUID, at: datetime | None = None) -> Work:
+    """What is done about the gaps of a strategy as of the moment, or of another instant as known then."""
+    source, organisation = inquiry.services.states, inquiry.organisation
+    moment = replace(inquiry.asked.moment, valid_at=at) if at is not None else inquiry.asked.moment
+    actions = source.states(ACTION, organisation, moment, strategy=strategy)
     return Work(
-        plans=inquiry.states(GAP, strategy=strategy),
-        actions={id: each for id, each in inquiry.states(ACTION, strategy=strategy).items() if each.gap is not None},
-        programmes=inquiry.states(PROGRAMME, strategy=strategy),
+        plans=source.states(GAP, organisation, moment, strategy=strategy),
+        actions={id: each for id, each in actions.items() if each.gap is not None},
+        programmes=source.states(PROGRAMME, organisation, moment, strategy=strategy),
     )
+
+
+def owners_of(inquiry: Inquiry, strategy: UUID) -> Owners:
+    """Who owned what was done about a gap as a review closed: what is dropped or given away later changes nothing."""
+    work, desk = dict[datetime, Work](), inquiry.desk
+
+    def owners(unit: UUID, condition: Condition, until: datetime) -> frozenset[UUID]:
+        if until not in work:
+            work[until] = work_of(inquiry, strategy, until)
+        return work[until].owners(gap_of(desk, strategy, unit, condition))
+
+    return owners
 
 
 def gaps_in(inquiry: Inquiry, strategy: UUID) -> tuple[dict[UUID, FoundGap], dict[UUID, Gap]]:
     """Every gap that was found under a strategy by then, by its id, and what is planned about gaps."""
-    (_, cycles), work, desk = cycles_of(inquiry, strategy), work_of(inquiry, strategy), inquiry.desk
-
-    def owners(unit: UUID, condition: Condition, until: datetime) -> frozenset[UUID]:
-        return work.owners(gap_of(desk, strategy, unit, condition), until)
-
-    found = found_gaps(cycles, inquiry.asked.valid_at, owners)
-    return {gap_of(desk, strategy, each.unit, each.condition): each for each in found}, work.plans
+    (_, cycles), desk = cycles_of(inquiry, strategy), inquiry.desk
+    found = found_gaps(cycles, inquiry.asked.valid_at, owners_of(inquiry, strategy))
+    plans = inquiry.states(GAP, strategy=strategy)
+    return {gap_of(desk, strategy, each.unit, each.condition): each for each in found}, plans
 
 
 def shown(inquiry: Inquiry) -> Found:
@@ -164,10 +171,7 @@ def shown(inquiry: Inquiry) -> Found:
     def id_of(unit: UUID, condition: Condition) -> UUID:
         return gap_of(desk, strategy, unit, condition)
 
-    def owners(unit: UUID, condition: Condition, until: datetime) -> frozenset[UUID]:
-        return work.owners(id_of(unit, condition), until)
-
-    found = tuple(each for each in found_gaps(cycles, at, owners) if each.unit in units)
+    found = tuple(each for each in found_gaps(cycles, at, owners_of(inquiry, strategy)) if each.unit in units)
     against = progress(found, cycles, at)
 
     def ids(gaps: Iterable[FoundGap]) -> Opened:

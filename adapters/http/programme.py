@@ -22,6 +22,7 @@ from domain.obligation import Due, first_day, moves, present_day
 from domain.person import Person
 from domain.programme import PROGRAMME, Audience, Programme, ProgrammeKind, ProgrammeStatus, coverage
 from domain.scope import Population, Scope
+from domain.situation import NOT_JOINED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +35,20 @@ class SessionAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionWithoutEffect:
+    """That somebody was in a session, without effect, and why. `person` is None for whom the caller is not told."""
+
+    at: datetime
+    person: UUID | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeAnswer:
-    """A programme as of a moment. `reached` are those of its present audience who were in a session."""
+    """A programme as of a moment. `reached` are those of its present audience who were in a session.
+
+    `vacant` says that it is still to be held and whoever owns it is not there any more.
+    """
 
     id: UUID
     key: str | None
@@ -46,6 +59,7 @@ class ProgrammeAnswer:
     elements: tuple[str, ...]
     audience: Audience
     person: UUID | None
+    vacant: bool
     by_when: date | None
     first_by_when: date | None
     moves: int
@@ -54,6 +68,7 @@ class ProgrammeAnswer:
     sessions: tuple[SessionAnswer, ...]
     reached: Opened
     of: int
+    not_applied: tuple[SessionWithoutEffect, ...]
     planned_at: datetime | None
     ended_at: datetime | None
 
@@ -79,7 +94,8 @@ def shaped(
     inquiry: Inquiry, id: UUID, state: Programme, everybody: Population, people: Mapping[UUID, Person]
 ) -> ProgrammeAnswer:
     """A programme as it is answered."""
-    covered = coverage(state, everybody, people)
+    covered, owner = coverage(state, everybody, people), people.get(state.person) if state.person is not None else None
+    there = owner is not None and owner.presence(inquiry.asked.valid_at) is not None
     return ProgrammeAnswer(
         id=id,
         key=state.key,
@@ -90,6 +106,7 @@ def shaped(
         elements=state.elements,
         audience=state.audience,
         person=state.person,
+        vacant=state.status is ProgrammeStatus.PLANNED and not there,
         by_when=present_day(state.by_whens),
         first_by_when=first_day(state.by_whens),
         moves=moves(state.by_whens),
@@ -101,9 +118,15 @@ def shaped(
         ),
         reached=names(inquiry, covered.reached),
         of=len(covered.audience),
+        not_applied=tuple(_without_effect(inquiry, at, person) for at, person in covered.unapplied),
         planned_at=state.planned_at,
         ended_at=state.ended_at,
     )
+
+
+def _without_effect(inquiry: Inquiry, at: datetime, person: UUID) -> SessionWithoutEffect:
+    told = person if inquiry.sees(concerned(inquiry, person), "showing") else None
+    return SessionWithoutEffect(at=at, person=told, reason=NOT_JOINED)
 
 
 def listed(inquiry: Inquiry) -> Found:

@@ -39,3 +39,9 @@ def test_the_first_by_when_stays_visible_and_moves_are_counted() -> None:
     assert (first_day(days), present_day(days), moves(days)) == (DAY, date(2026, 5, 15), 1)
     assert moved(days, None, noon.replace(day=4)) == days
     assert (first_day(()), present_day(()), moves(())) == (None, None, 0)
+
+
+def test_what_is_moved_on_the_day_it_was_named_was_moved() -> None:
+    midnight = datetime(2026, 4, 1, tzinfo=UTC)
+    days = moved(moved((), DAY, midnight), date(2026, 5, 15), midnight)
+    assert (first_day(days), present_day(days), moves(days)) == (DAY, date(2026, 5, 15), 1)

@@ -15,10 +15,11 @@ from domain.capability import (
     CapabilityUnknown,
     Equipment,
     equipment,
+    equipped,
 )
-from domain.chart import Chart
+from domain.chart import Chart, evolve_chart
 from domain.kernel import Party
-from domain.person import Person, Rank
+from domain.person import Person, Presence, Rank
 from domain.programme import (
     PROGRAMME,
     Audience,
@@ -40,6 +41,7 @@ from domain.programme import (
 )
 from domain.scope import WHOLE, Population
 from domain.sealed import Private
+from domain.unit import UnitFormed
 from tests.support.specification import corrected, given, instant, on, some
 
 PLANNED = ProgrammePlanned(
@@ -58,7 +60,7 @@ AT = instant("2026-06-10")
 SEATS = {some("Ann"): some("Sales"), some("Bob"): some("Depot"), some("Cy"): some("Sales")}
 EVERYBODY = Population(
     at=AT,
-    chart=Chart(),
+    chart=evolve_chart(Chart(), UnitFormed(unit=some("Depot"), name="Depot", kind="team"), instant("2026-01-01")),
     scope=WHOLE,
     seats={person: frozenset({unit}) for person, unit in SEATS.items()},
     members={},
@@ -69,10 +71,13 @@ EVERYBODY = Population(
     unplaced=frozenset(),
     unplaced_units=frozenset(),
 )
+THERE = (Presence(since=instant("2026-01-01")),)
 PEOPLE = {
-    some("Ann"): Person(ranks=(Rank(instant("2026-01-01"), "director"),)),
-    some("Bob"): Person(ranks=(Rank(instant("2026-01-01"), "director"), Rank(instant("2026-06-01"), "board"))),
-    some("Cy"): Person(),
+    some("Ann"): Person(presences=THERE, ranks=(Rank(instant("2026-01-01"), "director"),)),
+    some("Bob"): Person(
+        presences=THERE, ranks=(Rank(instant("2026-01-01"), "director"), Rank(instant("2026-06-01"), "board"))
+    ),
+    some("Cy"): Person(presences=(Presence(since=instant("2026-06-02")),)),
 }
 
 
@@ -130,6 +135,15 @@ def test_coverage_is_of_the_audience_as_it_is() -> None:
     )
 
 
+def test_who_is_named_in_a_session_from_before_they_joined_was_not_reached() -> None:
+    held = replace(HELD, participants=(some("Ann"), some("Cy")))
+    said = given(PROGRAMME, on("2026-05-20", replace(PLANNED, units=())), on("2026-06-01", held))
+    found = coverage(said.timeline.state(), EVERYBODY, PEOPLE)
+    assert (found.reached, found.unapplied) == (frozenset({some("Ann")}), ((instant("2026-06-01"), some("Cy")),))
+    later = said.when(on("2026-06-03", held)).then().timeline.state()
+    assert coverage(later, EVERYBODY, PEOPLE).reached == {some("Ann"), some("Cy")}
+
+
 def shown(person: str, *, present: bool = True) -> CapabilityShown:
     """What somebody was shown to have, or not."""
     return CapabilityShown(
@@ -164,3 +178,23 @@ def test_the_newest_that_was_shown_of_each_counts() -> None:
     )
     mended = given(CAPABILITY, *said).when(corrected(5, "2026-06-03", shown("Cy"))).then().timeline.state()
     assert equipment(mended, EVERYBODY, PEOPLE).present == frozenset(SEATS)
+
+
+def test_what_was_shown_of_somebody_before_they_joined_counts_for_nothing() -> None:
+    said = given(CAPABILITY, on("2026-05-20", NEEDED), on("2026-06-01", shown("Cy")), on("2026-06-01", shown("Ann")))
+    found = equipment(said.timeline.state(), EVERYBODY, PEOPLE)
+    assert (found.present, [each.party.id for each in found.unapplied]) == (frozenset({some("Ann")}), [some("Cy")])
+
+
+def test_people_are_equipped_who_have_all_that_they_need_and_count_once() -> None:
+    def needs(people: str, present: str) -> Equipment:
+        needed, has = (frozenset(some(each) for each in names.split()) for names in (people, present))
+        return Equipment(needed=needed, present=has, units=frozenset())
+
+    two = equipped([needs("Ann Bob Cy", "Ann Bob"), needs("Ann Bob", "Ann Bob")])
+    assert (two.complete, len(two.needed), len(two.present), two.equipped) == (1, 3, 2, False)
+    other = equipped([needs("Ann Bob", "Ann"), needs("Ann Bob", "Bob")])
+    assert (len(other.needed), len(other.present)) == (2, 0)
+    assert equipped([needs("Ann", "Ann")]).equipped
+    for nobody in ([], [needs("", "")]):
+        assert not equipped(nobody).equipped
