@@ -132,7 +132,7 @@ def raise_concern(asked: RaiseConcern, desk: Desk) -> AnyDraft:
         strategy=desk.find("strategy", asked.strategy),
         kind=asked.kind,
         text=Private(person, asked.text),
-        about=desk.party(asked.about) if asked.about is not None else None,
+        about=desk.party(asked.about, "about") if asked.about is not None else None,
         unit=desk.find("unit", asked.unit) if asked.unit is not None else None,
         put_to=desk.find("person", asked.put_to, "put_to") if asked.put_to is not None else None,
         by_when=_day(desk, asked.by_when),

@@ -299,13 +299,13 @@ class Desk:
         if self.reason is None and self.actor.imported is None:
             raise ReasonRequired(topic)
 
-    def party(self, reference: PartyReference) -> Party:
+    def party(self, reference: PartyReference, where: str = "party") -> Party:
         """The party behind a reference. Raises NameOneParty, UnknownReference."""
         match reference:
             case PartyReference(person=str(key), unit=None):
-                return Party("person", self.find("person", key, "party"))
+                return Party("person", self.find("person", key, where))
             case PartyReference(person=None, unit=str(key)):
-                return Party("unit", self.find("unit", key, "party"))
+                return Party("unit", self.find("unit", key, where))
             case _:
                 raise NameOneParty
 

@@ -1,7 +1,7 @@
 """The table of four columns: goals, what substantiates them, approach and tactics, and KPIs; empty cells are counted.
 
-A tactic in no row of the table stands beside it: it serves no goal, or one that was given up. An exception covers it
-until that expires.
+A tactic in no row of the table stands beside it: it serves no goal, or one that was given up or put off. An exception
+covers it until that expires.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
-from domain.action import GIVEN_UP
 from domain.goal import Goal, GoalLevel
 from domain.goal_tree import is_inside, level_of
 from domain.kpi import Kpi
-from domain.kpi_place import lacking, rests_because
+from domain.kpi_place import GIVEN_UP, lacking, rests_because
 from domain.scope import WHOLE, Population
 from domain.situation import NOT_PROPOSED, Situation, Unapplied
 from domain.tactic import WITHOUT_GOAL, Tactic
@@ -55,7 +54,7 @@ class Cover(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LooseTactic:
-    """A tactic in no row: it serves no goal, or one that was given up (`goal`).
+    """A tactic in no row: it serves no goal, or one that was given up or put off (`goal`).
 
     `exception` is the newest one that covers it, or did, until `expires` or for ever.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from adapters.http import kpi as kpis_over_http
 from adapters.http.alignment import SCOPE_ARGUMENTS, STRATEGY_ARGUMENT, asks_of, scope_of, strategy_of
@@ -85,7 +86,9 @@ class EmptyCells:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LooseTacticAnswer:
-    """A tactic in no row: it serves no goal, or one that was given up. The title is for those who may see it.
+    """A tactic in no row: it serves no goal, or one that was given up or put off.
+
+    The title is for those who may see it.
 
     `cover` says whether an exception covers it (`exception`), did (`expired`) or never did (`none`).
     """
@@ -129,8 +132,10 @@ def as_page(inquiry: Inquiry) -> Found:
     subtitle = f"{whose}, as known on {told_on}"
     subtitle += " · simulated" if inquiry.asked.simulated else ""
 
+    zone = ZoneInfo(inquiry.settings.zone)
+
     def make(told: Json) -> tuple[bytes, str | None]:
-        return as_html(told, strategy, subtitle).encode(), policy_for(STYLE)
+        return as_html(told, strategy, subtitle, zone).encode(), policy_for(STYLE)
 
     printed = Printed(name="four-columns.html", media="text/html; charset=utf-8", make=make)
     asks |= {"form": "html", "as_of": inquiry.today, "known_on": told_on}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, time
 from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 Json = Any  # an answer as it is sent
 
@@ -32,8 +34,11 @@ COLUMNS = ("Goals", "Substantiation", "Approach and tactics", "KPIs")
 EMPTY = "<td class=empty>empty</td>"
 
 
-def as_html(table: Json, title: str, subtitle: str) -> str:
-    """The page of an answer of `alignment/four-columns`, under a title and a line that says as of when it is."""
+def as_html(table: Json, title: str, subtitle: str, zone: ZoneInfo) -> str:
+    """The page of an answer of `alignment/four-columns`, under a title and a line that says as of when it is.
+
+    Instants are told as days and times of the organisation's zone.
+    """
     head = "".join(f"<th scope=col>{name}</th>" for name in COLUMNS)
     body = "".join(map(_row, table["rows"])) or f"<tr>{EMPTY * 4}</tr>"
     empty = table["empty"]
@@ -47,7 +52,7 @@ def as_html(table: Json, title: str, subtitle: str) -> str:
         "<meta name=viewport content='width=device-width,initial-scale=1'>"
         f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>"
         f"<header><h1>{escape(title)}</h1><p>{escape(subtitle)}</p></header>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{_loose(table['loose_tactics'])}"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{_loose(table['loose_tactics'], zone)}"
         f"<footer>{count}{hidden}</footer></body></html>"
     )
 
@@ -77,13 +82,19 @@ def _kpi(kpi: Json) -> str:
     return f"{escape(kpi['title'])}<small>{escape(f'{stands}{target}{due}{way}')}</small>"
 
 
-def _loose(tactics: Json) -> str:
+def _loose(tactics: Json, zone: ZoneInfo) -> str:
     if not tactics:
         return ""
     said = {"exception": "under exception", "expired": "its exception has expired", "none": "without exception"}
     shown = _list(
         escape(f"{each['title'] or 'not shown to you'}: {said[each['cover']]}")
-        + (f"<small>{escape('until ' + each['expires'])}</small>" if each["expires"] else "")
+        + (f"<small>expires {_when(each['expires'], zone)}</small>" if each["expires"] else "")
         for each in tactics
     )
     return f"<h2>Tactics that serve no goal</h2>{shown}"
+
+
+def _when(instant: str, zone: ZoneInfo) -> str:
+    """A day; with the time, where it is not the day's first instant."""
+    local = datetime.fromisoformat(instant).astimezone(zone)
+    return f"{local:%Y-%m-%d}" if local.time() == time() else f"{local:%Y-%m-%d %H:%M}"

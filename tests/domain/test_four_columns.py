@@ -9,7 +9,7 @@ import pytest
 
 from domain.exception import ExceptionApproved, ExceptionEnded
 from domain.four_columns import Cover, FourColumns, LooseTactic, four_columns
-from domain.goal import GOAL, GoalAbandoned, GoalAchieved, GoalProposed
+from domain.goal import GOAL, GoalAbandoned, GoalAchieved, GoalDeferred, GoalProposed
 from domain.kernel import Actor
 from domain.kpi import Kpi
 from domain.situation import NOT_PROPOSED
@@ -98,6 +98,14 @@ def test_only_pursued_goals_have_rows() -> None:
     story.about("faster", "2026-03-01", GoalAchieved())
     assert list(empty(table(story, "2026-03-01"))) == [some("own")]
     assert table(story, "2026-03-01", {some("t"): tactic("faster")}).loose == ()
+
+
+def test_the_tactic_of_a_goal_that_was_put_off_stands_in_no_row_and_shows() -> None:
+    story = service()
+    story.about("faster", "2026-03-01", GoalDeferred())
+    found = table(story, "2026-03-01", {some("t"): tactic("faster")})
+    assert list(empty(found)) == [some("own")]
+    assert [(each.tactic, each.goal, each.cover) for each in found.loose] == [(some("t"), some("faster"), Cover.NONE)]
 
 
 def test_what_was_adopted_before_its_goal_was_proposed_has_no_effect() -> None:
