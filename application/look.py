@@ -141,7 +141,9 @@ def looks_owed(owner: Owner) -> Iterator[Owed]:
             yield Owed(call=Call.JUDGE, record=id, strategy=review.strategy, due=due)
         if drafts and standing is CheckStanding.ENDED_BY_NO and look is not None and review.strategy is not None:
             strategy = owner.states(STRATEGY, streams=[review.strategy]).get(review.strategy)
-            if strategy is not None and look.first is not None and revised_since(strategy, look.first) is None:
+            if strategy is None or strategy.retired_at is not None or look.first is None:
+                continue
+            if revised_since(strategy, look.first) is None:
                 yield Owed(call=Call.ACT, record=id, strategy=review.strategy)
 
 

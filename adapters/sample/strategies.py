@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from adapters.sample.history import History, Value
-from adapters.sample.people import SPONSOR, STRATEGIST
+from adapters.sample.people import ADMINISTRATOR, SPONSOR, STRATEGIST
 
 COMPASS, SIGNAL = "compass", "clear-signal"
 
@@ -127,6 +127,7 @@ class Strategies:
         self._who_answers()
         self._revise_signal()
         self._what_became_of_goals()
+        self._rules_of_the_house()
 
     def _compass(self) -> None:
         say = self.history.say
@@ -148,6 +149,7 @@ class Strategies:
             reason="figures of the market come in spring",
         )
         say("strategy.published", "2024-12-02 08:00", strategy=COMPASS, revision=1, material=True, actor=SPONSOR)
+        self._no_longer_wanted()
         say(
             "strategy.retired",
             "2025-08-29 17:00",
@@ -156,6 +158,41 @@ class Strategies:
             actor=SPONSOR,
             reason="few believed it, and nobody could measure it",
         )
+
+    def _no_longer_wanted(self) -> None:
+        """The first regular look ends with its first question."""
+        say, review = self.history.say, "look-june-2025"
+        say(
+            "review.opened",
+            "2025-06-10 09:00",
+            review=review,
+            kind="strategy_check",
+            title="Is Compass still what we want?",
+            strategy=COMPASS,
+            revision=1,
+            questionnaire="regular-look",
+            participants=["maren-oldag", "teodor-vask", "wick-harlan"],
+            closes="2025-06-21",
+            readers=[SPONSOR],
+            actor=SPONSOR,
+        )
+        say(
+            "look.answered",
+            "2025-06-12 10:00",
+            review=review,
+            person="teodor-vask",
+            wanted=False,
+            because="we sell what we can build cheaply, and not what anybody asked us for",
+            actor="teodor-vask",
+        )
+        say("review.closed", "2025-06-13 18:00", review=review, actor=SPONSOR)
+
+    def _rules_of_the_house(self) -> None:
+        """Where reports of wrongdoing go; how many KPIs are enough; and, after two revisions unasked, a bar."""
+        say = self.history.say
+        say("channel.named", "2025-01-07 10:00", channel="the ombudswoman, room 7 at the gate", actor=ADMINISTRATOR)
+        say("limit.set", "2025-01-13 10:00", level="organisation", kind="kpi", most=6, actor=SPONSOR)
+        say("bar.set", "2026-09-14 10:00", score=4, percent=70, demanded=True, actor=SPONSOR)
 
     def _draft_signal(self) -> None:
         say = self.history.say

@@ -88,6 +88,14 @@ def test_a_no_ends_it_and_asks_strategists_for_a_revision(stage: Stage) -> None:
     assert stage.questions.owed(stage.ask("2026-04-20"), stage.person("cy")) == []
 
 
+def test_a_strategy_that_was_retired_instead_is_revised_by_nobody(stage: Stage) -> None:
+    stage.say("access.granted", "2026-03-01", known="2026-04-01", reason="x", person="cy", role="strategist")
+    wanted(stage, still=False)
+    assert [each.call for each in stage.questions.owed(stage.ask("2026-04-02"), stage.person("cy"))] == [Call.ACT]
+    stage.say("strategy.retired", "2026-04-10", strategy="growth")
+    assert stage.questions.owed(stage.ask("2026-04-10"), stage.person("cy")) == []
+
+
 def test_participants_owe_it_until_something_is_told(stage: Stage) -> None:
     def owed(at: str) -> list[tuple[Call, date | None]]:
         return [(each.call, each.due) for each in stage.questions.owed(stage.ask(at), stage.person("bob"))]

@@ -51,12 +51,18 @@ ELEMENTS: tuple[dict[str, Value], ...] = (
     {
         "element": "utility-mid", "kind": "client_profile",
         "text": "Utilities of ten to two hundred thousand taps that lose more than a tenth of their water.",
+        "seen_as": "the ones who are there before the hole is dug",
     },
     {
         "element": "better-nights", "kind": "differentiator",
         "text": "Whoever reads with us knows by breakfast where water went in the night.",
+        "edge": "faster", "profiles": ["utility-mid"],
+        "apart_from": ["a reader's round once a quarter", "loggers that the utility installs itself"],
     },
-    {"element": "let-go-drums", "kind": "let_go", "text": "Mechanical drum counters, and the spare parts for them."},
+    {
+        "element": "let-go-drums", "kind": "let_go", "due": "2025-12-31",
+        "text": "Mechanical drum counters, and the spare parts for them.",
+    },
 )  # fmt: skip
 
 GOALS = (
@@ -106,6 +112,7 @@ class Strategy:
         for element, person in (
             ("c-leaks", "liv-castor"), ("c-readings", "thea-morland"), ("c-returns", "odo-fenwick"),
             ("bet-night", "thea-morland"), ("bet-one-meter", "liv-castor"), ("bet-partners", "jon-abelin"),
+            ("let-go-drums", "odo-fenwick"),
         ):  # fmt: skip
             self.history.say(
                 "accountable.named",
@@ -139,11 +146,13 @@ class Strategy:
         say("goal.missed", "2026-10-05 10:00", goal="one-body", actor=STRATEGIST)
 
     def _four_columns(self) -> None:
-        """What shows that two goals can be reached, how, and by which tactics; the others' cells stay empty."""
+        """What shows that goals can be reached, how, and by which tactics; of the night nobody says what shows it."""
         say = self.history.say
         for goal, substantiation, approach in (
             ("leak-finder", "in a test of six weeks it named 31 streets of 40", "learn from every leak dug up"),
             ("care-by-noon", "two utilities are answered by noon already", "sort at night, answer in the morning"),
+            ("no-returns", "where bodies are sealed by hand, five of 1,000 return", "seal all by hand, then by a jig"),
+            ("night-reading", None, "from the air where it reaches, by two on foot where it does not"),
         ):  # fmt: skip
             say(
                 "goal.changed",

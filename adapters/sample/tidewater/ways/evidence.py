@@ -12,6 +12,7 @@ PIECES = (
      "for"),
     ("referred-2025", "2026-01-15", "utility-mid", "behavioural", "referrals", 6, None, "tender book 2025", "for"),
     ("praised-2025", "2025-11-20", "utility-mid", "stated", "testimonials", 4, None, "users' day", "for"),
+    ("there-first", "2025-11-20", "utility-mid", "stated", "perception", 9, 15, "asked at the users' day", "for"),
     ("by-breakfast", "2025-11-20", "better-nights", "stated", "perception", 11, 15, "asked at the users' day", "for"),
     ("opened-by-nine", "2026-02-10", "better-nights", "behavioural", "conduct", 61, 100, "log of the reading centre",
      "against"),

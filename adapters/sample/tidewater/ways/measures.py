@@ -1,4 +1,4 @@
-"""What Tidewater measures: its three criteria by quarter, one goal by month, and how each unit feels, twice a year."""
+"""What Tidewater measures: its three criteria by quarter, three goals, and how each unit feels, twice a year."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ NOON = (
     ("2026-03-31", "71"), ("2026-04-30", "80"), ("2026-05-31", "88"), ("2026-06-30", "91"), ("2026-07-31", "94"),
     ("2026-08-31", "96"),
 )  # fmt: skip
+OF_GOALS = (
+    ("streets-named", "leak-finder", "Leaks whose street was named by morning", "tw-software", "nils-ottar", "0", "80",
+     ("0", "12", "31", "44", "58", "66", "71")),
+    ("read-in-time", "night-reading", "Meters read between midnight and four", "tw-night", "karl-voss", "71.0", "99.5",
+     ("71.0", "74.5", "79.0", "83.0", "85.5", "86.0", "86.0")),
+)  # fmt: skip
+"""KPIs of goals, by quarter, in per cent: key, goal, title, unit, who measures, baseline, target, values."""
 ELSEWHERE = ("optics", "assembly", "calibration", "field-south", "service-desk", "repair", "training")
 """Teams of the other businesses, asked the same; Deep Current is not their strategy."""
 HALVES = ("2025-01-31", "2025-07-31", "2026-01-31", "2026-07-31")
@@ -30,6 +37,8 @@ def tell(history: History) -> None:
     history.correct(returns[3], "2026-02-16 10:00", actor=STRATEGIST, reason="a pallet was counted twice", value="11.6")
     _criterion(history, "read-by-night", "c-readings", "Meters read every night", "%", "91.0", "99.5", READINGS)
     _noon(history)
+    for goal in OF_GOALS:
+        _of_goal(history, *goal)
     _engagement(history)
 
 
@@ -79,6 +88,37 @@ def _criterion(
     return lines
 
 
+def _of_goal(
+    history: History,
+    key: str,
+    goal: str,
+    title: str,
+    unit: str,
+    measurer: str,
+    baseline: str,
+    target: str,
+    values: tuple[str, ...],
+) -> None:
+    history.say(
+        "kpi.defined",
+        "2025-02-10 12:00",
+        kpi=key,
+        title=title,
+        goal=goal,
+        unit=unit,
+        measured_in="%",
+        direction="up",
+        baseline=baseline,
+        target=target,
+        due="2026-12-31",
+        frequency="quarterly",
+        measurer=measurer,
+        actor=STRATEGIST,
+    )
+    for day, value in zip(QUARTERS, values, strict=True):
+        history.say("kpi.measured", day, entered=f"{day} 17:30", kpi=key, value=value, actor=measurer)
+
+
 def _noon(history: History) -> None:
     say = history.say
     say(
@@ -108,6 +148,15 @@ def _noon(history: History) -> None:
         failure="the team says at the works assembly what it would need",
         communicated="on the wall, and at the works assembly",
         actor=SPONSOR,
+    )
+    say(
+        "kpi.rewards_reviewed",
+        "2026-09-14 10:00",
+        kpi="answered-by-noon",
+        verdict="kept",
+        reviewer="vala-restad",
+        comment="the Friday was taken by all sixteen",
+        actor="vala-restad",
     )
 
 
