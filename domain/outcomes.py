@@ -2,8 +2,8 @@
 
 Units are grouped by the share of their people who were committed as the period *began*, so that an outcome cannot have
 made the alignment it is held against. What is compared is a figure a unit: the value at the end of the period, its
-change, or its change relative to where it began. Nothing that was confided is read: commitments are avowed, and what a
-KPI takes from a confidential review are published figures.
+change, or its change relative to where it began. Nothing that was confided is read: commitments are avowed, and what
+confidential reviews asked is compared by published groups alone (`domain.outcomes_published`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from domain.alignment import Alignment
+from domain.confidentiality import Part
 from domain.kernel import Refusal, RefusalKind
 from domain.kpi import Kpi
 from domain.kpi_events import Direction, OutcomeKind
@@ -95,9 +96,13 @@ class GroupsTooSmall(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitOutcome:
-    """A unit that is compared: how many of its people were committed as the period began, and its figure."""
+    """A unit that is compared: how many of its people were committed as the period began, and its figure.
 
-    unit: UUID
+    Where the outcome was confided it is a published reporting group, the `part` of the review's tree.
+    """
+
+    unit: UUID | None
+    part: Part = ()
     people: int
     committed: int
     aligned: bool
@@ -107,10 +112,11 @@ class UnitOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A unit with a KPI of the outcome that is not compared, and why."""
+    """A unit with a KPI of the outcome, or a published group (`part`), that is not compared, and why."""
 
-    unit: UUID
+    unit: UUID | None
     reason: str
+    part: Part = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,10 +15,18 @@ from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.moments import moment_of
 from adapters.http.noun import Noun
 from adapters.http.refusals import FieldsNotValid, NotOnRecordThen
+from application.confided_answers import published_of
+from application.permissions import About
+from domain.alignment import Alignment
+from domain.confided_results import Results
+from domain.confidentiality import Part
 from domain.kpi import KPI
 from domain.kpi_events import OutcomeKind
 from domain.kpi_rules import DECIMAL
+from domain.measuring import shown
 from domain.outcomes import WARNING, Compared, Comparison, LeftOut, Terms, UnitOutcome, compare, mean, rounded
+from domain.outcomes_published import compare_published
+from domain.review import REVIEW, Review
 from domain.scope import WHOLE, Scope
 
 INTERVAL = "95 % percentile bootstrap of the difference of means"
@@ -27,9 +35,14 @@ TEST = "two-sided permutation test of the difference of means"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitOutcomeAnswer:
-    """A unit that is compared: how many of its people were committed as the period began, and its figure."""
+    """A unit that is compared: how many of its people were committed as the period began, and its figure.
 
-    unit: UUID
+    For an outcome that was confided it is a published reporting group: the nodes of the review's tree in `part`, each a
+    list from the top down, and `people` are those who were asked in it and were there as the period began.
+    """
+
+    unit: UUID | None
+    part: Part
     name: str | None
     people: int
     committed: int
@@ -70,11 +83,14 @@ class SurenessAnswer:
 class OutcomesAnswer:
     """Outcomes of more and of less aligned units. The difference is the more aligned less the less aligned.
 
-    `ratio` is None unless both means are above 0. `favours` tells which group did better, none where they are equal.
+    The outcome is one that KPIs measure, or what a confidential `review` published of a `question`. `ratio` is None
+    unless both means are above 0. `favours` tells which group did better, none where they are equal.
     """
 
     strategy: UUID
-    outcome: OutcomeKind
+    outcome: OutcomeKind | None
+    review: UUID | None
+    question: str | None
     figure: Compared
     measured_in: str
     higher_is_better: bool
@@ -92,33 +108,32 @@ class OutcomesAnswer:
 
 
 def outcomes(inquiry: Inquiry) -> Found:
-    """What KPIs of one kind of outcome came to in more and in less aligned units, from `from` until the moment.
+    """What an outcome came to in more and in less aligned units, from `from` until the moment.
 
-    A unit is more aligned where at least `bar` percent of its people were committed as the period began. It is a
-    correlation between units. Refused below 10 units in either group.
+    Either what KPIs of one kind of outcome came to in units, or what a confidential review published of one question,
+    by its reporting groups. A unit is more aligned where at least `bar` percent of its people were committed as the
+    period began. It is a correlation between units. Refused below 10 units in either group.
     """
     strategy, scope = strategy_of(inquiry), Scope(unit=inquiry.named("unit"))
     inquiry.check(concerned_by(inquiry, strategy, scope))
+    terms = _terms(inquiry)
     known = {"known_at": str(inquiry.asked.position), "from": inquiry.arguments["from"]}
     first = moment_of(inquiry.services, inquiry.session, known, ("from", "known_at")).asked
     if first.valid_at >= inquiry.asked.valid_at:
         raise _wrong("from", "the period has to begin before the moment asked for, valid_at")
-    ask = inquiry.services.questions
-    began, ended = ask.alignment(first, strategy, WHOLE), ask.situation(inquiry.asked, strategy)
-    if began is None or ended is None:
-        raise NotOnRecordThen("strategy", inquiry.arguments["strategy"], "from" if began is None else "valid_at")
-    units = inquiry.population(scope).units if scope != WHOLE else None
-    terms = _terms(inquiry, units)
-    kpis = {id: kpi for id, kpi in inquiry.states(KPI, strategy=strategy).items() if kpi.person is None}
-    found = compare(began, ended, kpis, terms)
-    asks = {
+    began = inquiry.services.questions.alignment(first, strategy, WHOLE)
+    if began is None:
+        raise NotOnRecordThen("strategy", inquiry.arguments["strategy"], "from")
+    found = _of_kpis(inquiry, began, terms, scope) if terms.outcome else _published(inquiry, began, terms, scope)
+    asks: dict[str, object] = {
         "strategy": strategy,
         "unit": scope.unit,
         "outcome": terms.outcome,
         "figure": terms.figure,
-        "bar": inquiry.arguments["bar"],
+        "bar": shown(terms.bar, 30),
         "kind": terms.kind,
         "from": first.valid_at,
+        **({"review": terms.review, "question": terms.question} if terms.review is not None else {}),
     }
     sure = inquiry.services.resampling.sureness(
         _seed({**asks, "organisation": inquiry.organisation, "to": inquiry.asked.valid_at}),
@@ -128,6 +143,8 @@ def outcomes(inquiry: Inquiry) -> Found:
     answer = OutcomesAnswer(
         strategy=strategy,
         outcome=terms.outcome,
+        review=terms.review,
+        question=terms.question,
         figure=terms.figure,
         measured_in=found.measured_in,
         higher_is_better=found.higher_is_better,
@@ -152,24 +169,79 @@ def outcomes(inquiry: Inquiry) -> Found:
     return Found(answer=answer, asks=asks)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What the question names: an outcome that KPIs measure, or a question of a confidential review."""
+
+    outcome: OutcomeKind | None
+    review: UUID | None
+    question: str | None
+    figure: Compared
+    bar: Fraction
+    kind: str | None
+
+
+def _of_kpis(inquiry: Inquiry, began: Alignment, terms: _Asked, scope: Scope) -> Comparison:
+    strategy = began.situation.id
+    ended = inquiry.services.questions.situation(inquiry.asked, strategy)
+    if ended is None or terms.outcome is None:
+        raise NotOnRecordThen("strategy", inquiry.arguments["strategy"], "valid_at")
+    units = inquiry.population(scope).units if scope != WHOLE else None
+    wanted = Terms(outcome=terms.outcome, figure=terms.figure, bar=terms.bar, kind=terms.kind, units=units)
+    kpis = {id: kpi for id, kpi in inquiry.states(KPI, strategy=strategy).items() if kpi.person is None}
+    return compare(began, ended, kpis, wanted)
+
+
+def _published(inquiry: Inquiry, began: Alignment, terms: _Asked, scope: Scope) -> Comparison:
+    """The groups of a review. Raises FieldsNotValid where nothing of it is published that is open to the caller."""
+    reviews = inquiry.states(REVIEW, strategy=began.situation.id)
+    review = reviews.get(terms.review) if terms.review is not None else None
+    results = _results(inquiry, terms.review, review) if terms.review is not None and review is not None else None
+    if results is None or review is None or review.terms is None or review.questionnaire is None:
+        raise _wrong("review", "no confidential review of this strategy has results there that are open to you")
+    if review.opened_at is None or review.opened_at < began.situation.valid_at:
+        raise _wrong("from", "the review was opened before the period began: let it begin no later than the review")
+    below = str(scope.unit) if scope.unit is not None else None
+    return compare_published(began, review.terms, review.questionnaire, results, terms.question or "", terms.bar, below)
+
+
+def _results(inquiry: Inquiry, id: UUID, review: Review) -> Results | None:
+    asked = inquiry.session.caller.person in (*review.participants, *review.readers)
+    if not inquiry.sees(lambda: About(shared=asked, published=False, review=id), "review"):
+        return None
+    return published_of(inquiry.services.ledger, inquiry.organisation, id, review)
+
+
 def _wrong(field: str, problem: str) -> FieldsNotValid:
     return FieldsNotValid(field, problem, {field: problem})
 
 
-def _terms(inquiry: Inquiry, units: frozenset[UUID] | None) -> Terms:
+def _terms(inquiry: Inquiry) -> _Asked:
     named = inquiry.arguments
-    bar = named["bar"]
-    if not DECIMAL.fullmatch(bar) or not 0 < Fraction(bar) <= 100:
+    bar, outcome, review, question = (named.get(each) for each in ("bar", "outcome", "review", "question"))
+    if bar is None or not DECIMAL.fullmatch(bar) or not 0 < Fraction(bar) <= 100:
         raise _wrong("bar", "this has to be a percentage, above 0 and up to 100")
-    try:
-        outcome = OutcomeKind(named["outcome"])
-    except ValueError:
-        raise _wrong("outcome", f"this has to be one of: {', '.join(OutcomeKind)}") from None
-    try:
-        figure = Compared(named.get("figure", Compared.CHANGE))
-    except ValueError:
-        raise _wrong("figure", f"this has to be one of: {', '.join(Compared)}") from None
-    return Terms(outcome=outcome, figure=figure, bar=Fraction(bar), kind=named.get("kind"), units=units)
+    if (outcome is None) == (review is None):
+        raise _wrong("outcome", "name an outcome that KPIs measure, or else a confidential review and its question")
+    if (review is None) != (question is None):
+        raise _wrong("question", "a review and one of its questions are named together")
+    if outcome is not None and outcome not in set(OutcomeKind):
+        raise _wrong("outcome", f"this has to be one of: {', '.join(OutcomeKind)}")
+    figure = named.get("figure", Compared.LEVEL if review is not None else Compared.CHANGE)
+    if figure not in set(Compared):
+        raise _wrong("figure", f"this has to be one of: {', '.join(Compared)}")
+    if review is not None and figure != Compared.LEVEL:
+        raise _wrong("figure", "what a review published is a level: groups of two reviews are not the same people")
+    if review is not None and "kind" in named:
+        raise _wrong("kind", "the groups that a review published are of no kind of unit")
+    return _Asked(
+        outcome=OutcomeKind(outcome) if outcome is not None else None,
+        review=inquiry.named("review"),
+        question=question,
+        figure=Compared(figure),
+        bar=Fraction(bar),
+        kind=named.get("kind"),
+    )
 
 
 def _seed(question: dict[str, object]) -> str:
@@ -191,7 +263,8 @@ def _group(inquiry: Inquiry, units: Iterable[UnitOutcome]) -> GroupOfUnits:
         units=tuple(
             UnitOutcomeAnswer(
                 unit=each.unit,
-                name=chart.name(each.unit, inquiry.asked.valid_at),
+                part=each.part,
+                name=chart.name(each.unit, inquiry.asked.valid_at) if each.unit is not None else None,
                 people=each.people,
                 committed=each.committed,
                 percent=rounded(Fraction(100 * each.committed, each.people)),
@@ -219,8 +292,12 @@ OUTCOMES = Noun(
                     name="outcome",
                     meaning="Of which kind of outcome.",
                     schema={"type": "string", "enum": [each.value for each in OutcomeKind]},
-                    required=True,
                 ),
+                Argument(
+                    name="review",
+                    meaning="Instead of an outcome: what this confidential review published, by key or id.",
+                ),
+                Argument(name="question", meaning="Of the review, this rated question, by its id."),
                 Argument(
                     name="from",
                     meaning="When the period began; it ends at valid_at.",

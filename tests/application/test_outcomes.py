@@ -102,7 +102,7 @@ def refused(code: str, **data: object) -> Iterator[None]:
 
 def left_out(stage: Stage, found: Comparison) -> dict[str, str]:
     names: dict[UUID, str] = {stage.unit(team): team for team in (*TEAMS, "acme", "new", "empty", "shop")}
-    return {names[each.unit]: each.reason for each in found.left_out}
+    return {names[each.unit]: each.reason for each in found.left_out if each.unit is not None}
 
 
 class TestFigures:

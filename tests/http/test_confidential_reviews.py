@@ -137,6 +137,36 @@ class TestThePublishedResults:
         assert sealed == {"erased": True}
         assert set(told(published, "auditor")["results"]) == {"published_at", "withdrawn"}
 
+    @pytest.mark.parametrize(
+        ("asked", "status", "field", "problem"),
+        [
+            ("review=spring&question=clear", 409, "bar", "0 units are more aligned and 2 less"),
+            ("review=spring&question=missing", 404, "question", "no question 'missing' that is rated"),
+            ("review=spring", 422, "question", "named together"),
+            ("review=other&question=clear", 404, "review", "there is no review 'other'"),
+            ("review=spring&question=clear&outcome=growth", 422, "outcome", "or else"),
+            ("review=spring&question=clear&figure=change", 422, "figure", "a level"),
+            ("review=spring&question=clear&kind=team", 422, "kind", "no kind of unit"),
+        ],
+    )
+    def test_outcomes_are_compared_by_published_groups_alone(
+        self, published: Cycle, asked: str, status: int, field: str, problem: str
+    ) -> None:
+        """Two groups are too few: nothing is told but that, and by what they would have been grouped."""
+        reply = published.api.as_("auditor").get(f"alignment/outcomes?strategy=2026&from=2026-03-01&bar=50&{asked}")
+        told = reply.get_json()
+        assert (reply.status_code, told["field"]) == (status, field), told
+        assert problem in told["detail"]
+
+    def test_nothing_is_compared_before_it_is_published_or_by_whom_it_is_not_open_to(self, cycle: Cycle) -> None:
+        question = "alignment/outcomes?strategy=2026&from=2026-03-01&bar=50&review=spring&question=clear"
+        cycle.all_answer()
+        cycle.closed()
+        before = cycle.api.as_("auditor").get(question)
+        assert cycle.publish().status_code == 201
+        for reply in (before, cycle.api.as_("strategist").get(question)):
+            assert (reply.status_code, reply.get_json()["field"]) == (422, "review")
+
     def test_a_second_cut_is_refused(self, published: Cycle) -> None:
         reply = published.publish()
         assert reply.status_code == 409
