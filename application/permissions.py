@@ -205,6 +205,7 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     **dict.fromkeys(("report.published", "report.withdrawn"), REPORTING),
     "review.participation_reported": (),
     "review.box_ended": (),
+    "schedule.refused": (),
 }  # fmt: skip
 """Which policies allow which act, by topic; one that holds is enough. A correction needs what its fact needs."""
 
@@ -284,8 +285,11 @@ OWNERS_ALONE = frozenset(
     }
 )  # fmt: skip
 """Acts that nobody and nothing does for their owner, whatever a token's scopes name."""
-BY_AVOW_ALONE = frozenset({"review.participation_reported", "review.box_ended", "organisation.closed"})
-"""Acts that no caller does: Avow itself tells what became of a ballot box, and its operator closes an organisation."""
+BY_AVOW_ALONE = frozenset(
+    {"review.participation_reported", "review.box_ended", "schedule.refused", "organisation.closed"}
+)
+"""Acts that no caller does: Avow itself tells what became of a ballot box and why a cycle could not be opened, and its
+operator closes an organisation."""
 
 
 OPEN_TO_GUESTS = frozenset(

@@ -12,7 +12,7 @@ from application.review import questionnaire_of
 from domain.confidentiality import Grouping
 from domain.questionnaire import Mode, Questionnaire
 from domain.review import ReviewKind
-from domain.schedule import SCHEDULE, Schedule, ScheduleEnded, ScheduleSet
+from domain.schedule import SCHEDULE, CycleRefused, Schedule, ScheduleEnded, ScheduleSet
 
 
 @command("schedule.set")
@@ -49,6 +49,16 @@ class EndSchedule(Command):
     schedule: str
 
 
+@command("schedule.refused")
+class RefuseCycle(Command):
+    """Tell that a cycle could not be opened when it was due, by which rule; said by Avow alone."""
+
+    schedule: str
+    occurrence: datetime
+    refused_by: str
+    in_words: str
+
+
 @handles(SetSchedule)
 def set_schedule(asked: SetSchedule, desk: Desk) -> AnyDraft:
     """What recurs from here on; nothing that no cycle could be opened with."""
@@ -79,6 +89,15 @@ def end_schedule(asked: EndSchedule, desk: Desk) -> AnyDraft:
     """Nothing recurs any more."""
     stream = desk.find("schedule", asked.schedule)
     return Draft[Schedule](aggregate=SCHEDULE, stream=stream, content=ScheduleEnded())
+
+
+@handles(RefuseCycle)
+def refuse_cycle(asked: RefuseCycle, desk: Desk) -> AnyDraft:
+    """Why there is none."""
+    stream = desk.find("schedule", asked.schedule)
+    occurrence = asked.occurrence.astimezone(UTC)
+    content = CycleRefused(occurrence=occurrence, refused_by=asked.refused_by, in_words=asked.in_words)
+    return Draft[Schedule](aggregate=SCHEDULE, stream=stream, content=content)
 
 
 def _stream(asked: SetSchedule, desk: Desk) -> UUID:

@@ -10,18 +10,22 @@ from threading import Event
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from application.command import Command
 from application.deciding import Entry, Request
 from application.ledger import Ledger
 from application.occurrences import review_of
 from application.ports import Recurrences, StoreUnavailable
 from application.questions import Asked, Questions
 from application.review import OpenReview
+from application.schedule import RefuseCycle
 from domain.kernel import Actor, Refusal
 from domain.review import REVIEW
+from domain.review_rules import ReviewAlreadyOpened
 from domain.schedule import (
     SCHEDULE,
     Instants,
     Occurrence,
+    RefusalToldAlready,
     Schedule,
     ScheduleSet,
     closing,
@@ -38,6 +42,8 @@ PAUSE = 5.0
 AHEAD = timedelta(days=800)
 """How far ahead the next occurrence is looked for."""
 KEEPER = Actor(service="schedule")
+LONGEST_WORDS = 500
+"""How many characters of a rule's words are kept."""
 
 log = logging.getLogger("avow.schedules")
 
@@ -56,8 +62,10 @@ class Schedules:
             for review, each in self.questions.states.states(REVIEW, asked.organisation, asked.moment).items()
             if each.schedule == id and each.occurrence is not None
         }
-        zone = self._zone(asked)
-        return occurrences(schedule, instants_in(self.recurrences, zone), reviews, id, asked.valid_at, zone)
+        zone, recorder = self._zone(asked), self.questions.ledger.ledger_recorder
+        first = next(iter(recorder.select_stream(asked.organisation, id, until=asked.position)), None)
+        instants, recorded_at = instants_in(self.recurrences, zone), first.recorded_at if first is not None else None
+        return occurrences(schedule, instants, reviews, id, asked.valid_at, zone, recorded_at)
 
     def ahead(self, asked: Asked, schedule: Schedule, most: int) -> list[Occurrence]:
         """The next occurrences, as things stand; none of one that ended."""
@@ -90,7 +98,6 @@ class ScheduleKeeper:
 
     def __init__(self, ledger: Ledger, questions: Questions, recurrences: Recurrences) -> None:
         self.ledger, self.questions, self.recurrences = ledger, questions, recurrences
-        self._refused: dict[tuple[UUID, datetime], str] = {}
 
     def run(self, stop: Event) -> None:
         """Keep all schedules until told to stop. No fault of one ends it, or keeps the others from what is due."""
@@ -128,28 +135,48 @@ class ScheduleKeeper:
             for said, at in governed(schedule, instants_in(self.recurrences, zone), now)
             if now < local_midnight(at, 1, zone)
         ]
-        return sum(self._open(organisation, id, said, at, now, zone) for said, at in due)
+        return sum(self._open(organisation, id, schedule, said, at, now, zone) for said, at in due)
 
     def _open(
-        self, organisation: UUID, id: UUID, said: ScheduleSet, at: datetime, now: datetime, zone: ZoneInfo
+        self,
+        organisation: UUID,
+        id: UUID,
+        schedule: Schedule,
+        said: ScheduleSet,
+        at: datetime,
+        now: datetime,
+        zone: ZoneInfo,
     ) -> bool:
         if self.ledger.timeline(REVIEW, organisation, review_of(organisation, id, at)).version > 0:
             return False  # it was opened: once is for good, whatever was said of it since
-        request = Request(
-            organisation=organisation,
-            id=self.ledger.fresh_id(),
-            actor=KEEPER,
-            entries=(Entry(command=self._command(organisation, id, said, at, now, zone)),),
-        )
         try:
-            self.ledger.execute(request)
+            self._execute(organisation, self._command(organisation, id, said, at, now, zone))
+        except ReviewAlreadyOpened:
+            return False  # another keeper was faster
         except Refusal as refusal:
-            # Another keeper was faster, or the cycle cannot be held: then it is missed, and shows.
-            if self._refused.get((id, at)) != refusal.code:
-                log.warning("a cycle was not opened: %s", refusal.code, extra={"facts": {"schedule": str(id)}})
-                self._refused[id, at] = refusal.code
+            self._tell(organisation, id, schedule, at, refusal)
             return False
         return True
+
+    def _tell(self, organisation: UUID, id: UUID, schedule: Schedule, at: datetime, refusal: Refusal) -> None:
+        """Put on record, once, why a cycle cannot be opened: should the day pass so, it was missed, and this is why."""
+        before = schedule.kept_back(at)
+        if before is not None and before.refused_by == refusal.code:
+            return
+        log.warning("a cycle was not opened: %s", refusal.code, extra={"facts": {"schedule": str(id)}})
+        told = RefuseCycle(
+            schedule=str(id), occurrence=at, refused_by=refusal.code, in_words=str(refusal)[:LONGEST_WORDS]
+        )
+        try:
+            self._execute(organisation, told)
+        except RefusalToldAlready:
+            return  # by another keeper
+
+    def _execute(self, organisation: UUID, command: Command) -> None:
+        entries = (Entry(command=command),)
+        self.ledger.execute(
+            Request(organisation=organisation, id=self.ledger.fresh_id(), actor=KEEPER, entries=entries)
+        )
 
     def _command(
         self, organisation: UUID, id: UUID, said: ScheduleSet, at: datetime, now: datetime, zone: ZoneInfo

@@ -59,6 +59,25 @@ class ScheduleEnded(Content):
     """Nothing recurs by it from here on."""
 
 
+@event("schedule.refused")
+class CycleRefused(Content):
+    """A cycle could not be opened when it was due: by which rule, under its stable name, and that rule in words."""
+
+    occurrence: datetime
+    refused_by: str
+    in_words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Why a cycle could not be opened for an occurrence, as of an instant."""
+
+    occurrence: datetime
+    refused_by: str
+    in_words: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """What is set from an instant on, until the next entry."""
@@ -75,6 +94,11 @@ class Schedule:
     strategy: UUID | None = None
     settings: tuple[Setting, ...] = ()
     ended_at: datetime | None = None
+    refused: tuple[Refused, ...] = ()
+
+    def kept_back(self, occurrence: datetime) -> Refused | None:
+        """What kept a cycle from being opened for an occurrence, as it was found last; None where nothing is known."""
+        return next((each for each in reversed(self.refused) if each.occurrence == occurrence), None)
 
     @property
     def present(self) -> ScheduleSet | None:
@@ -94,13 +118,20 @@ class OccurrenceStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """One instant of a schedule, with the review that was opened for it."""
+    """One instant of a schedule, with the review that was opened for it.
+
+    Of one that was missed, or that is due and could not be opened so far, `refused_by` names the rule that kept it
+    back and `in_words` says it: a rule of reviews; `entered-late`, as the schedule was recorded only after that day;
+    or `nobody-looked`, as no worker was there that day, or the clock of a simulated organisation leapt over it.
+    """
 
     at: datetime
     closes: datetime
     standing: OccurrenceStanding
     review: UUID | None = None
     opened_at: datetime | None = None
+    refused_by: str | None = None
+    in_words: str | None = None
 
 
 Instants = Callable[[ScheduleSet, datetime], Iterable[datetime]]
@@ -114,6 +145,15 @@ class ScheduleUnknown(Refusal):
     where = "at"
     rule = "no such schedule stands at that instant"
     way_out = "set it first, or date this after it was set; it ends once"
+
+
+@dataclass(eq=False)
+class RefusalToldAlready(Refusal):
+    """Why a cycle could not be opened is told once, however often that is tried."""
+
+    where = "occurrence"
+    rule = "it is on record already that this cycle could not be opened, by that rule"
+    way_out = "nothing is left to be done"
 
 
 @dataclass(eq=False)
@@ -158,6 +198,10 @@ def guard(state: Schedule, fact: Fact) -> None:
         case ScheduleEnded():
             if not state.settings or state.ended_at is not None:
                 raise ScheduleUnknown
+        case CycleRefused(occurrence=occurrence, refused_by=refused_by):
+            before = state.kept_back(occurrence)
+            if before is not None and before.refused_by == refused_by:
+                raise RefusalToldAlready
         case _:
             pass
 
@@ -187,11 +231,16 @@ def evolve(state: Schedule, fact: Fact) -> Schedule:
             return replace(state, key=state.key or said.key, strategy=said.strategy, settings=settings)
         case ScheduleEnded():
             return replace(state, ended_at=fact.effective_at)
+        case CycleRefused(occurrence=occurrence, refused_by=refused_by, in_words=words):
+            told = Refused(occurrence=occurrence, refused_by=refused_by, in_words=words, at=fact.effective_at)
+            return replace(state, refused=(*state.refused, told))
         case _:
             return state
 
 
-SCHEDULE: Aggregate[Schedule] = Aggregate("schedule", Schedule(), (ScheduleSet, ScheduleEnded), guard, evolve)
+SCHEDULE: Aggregate[Schedule] = Aggregate(
+    "schedule", Schedule(), (ScheduleSet, ScheduleEnded, CycleRefused), guard, evolve
+)
 
 
 def closing(said: ScheduleSet, at: datetime, zone: ZoneInfo) -> datetime:
@@ -220,6 +269,10 @@ def governed(schedule: Schedule, instants: Instants, until: datetime) -> Iterato
                 yield setting.said, at
 
 
+NOBODY_LOOKED = ("nobody-looked", "nobody was there to open it on that day: no worker ran, or the clock leapt over it")
+ENTERED_LATE = ("entered-late", "the schedule was recorded only after that day")
+
+
 def occurrence_of(
     said: ScheduleSet, at: datetime, review: tuple[UUID, Review] | None, now: datetime, zone: ZoneInfo
 ) -> Occurrence:
@@ -242,8 +295,21 @@ def occurrences(
     id: UUID,
     now: datetime,
     zone: ZoneInfo,
+    recorded_at: datetime | None = None,
 ) -> tuple[Occurrence, ...]:
-    """All occurrences up to `now`, in order, as of then. `reviews` are by schedule and occurrence."""
-    return tuple(
-        occurrence_of(said, at, reviews.get((id, at)), now, zone) for said, at in governed(schedule, instants, now)
-    )
+    """All occurrences up to `now`, in order, as of then. `reviews` are by schedule and occurrence.
+
+    The schedule came on record at `recorded_at`: what it asks for before that day nobody could have opened.
+    """
+    found = list[Occurrence]()
+    for said, at in governed(schedule, instants, now):
+        each, why = occurrence_of(said, at, reviews.get((id, at)), now, zone), schedule.kept_back(at)
+        missed = each.standing is OccurrenceStanding.MISSED
+        if why is not None and (missed or each.standing is OccurrenceStanding.DUE):
+            each = replace(each, refused_by=why.refused_by, in_words=why.in_words)
+        elif missed:
+            late = recorded_at is not None and local_midnight(at, 1, zone) <= recorded_at
+            refused_by, words = ENTERED_LATE if late else NOBODY_LOOKED
+            each = replace(each, refused_by=refused_by, in_words=words)
+        found.append(each)
+    return tuple(found)

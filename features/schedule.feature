@@ -36,6 +36,15 @@ Feature: Reviews and checks recur by a schedule, and what was missed shows
       | 4 May | held     | Ann and Bob | 17 May |
     And "Pulse" comes next on 1 Jun, 6 Jul and 3 Aug
 
+  Scenario: Why it was missed is told, too
+    Given Cleo lets the health check "Confided" recur by "FREQ=MONTHLY;BYDAY=1MO" from 2 Mar, for 14 days, asking Sales in confidence on 10 Mar
+    When it is 6 Apr and Avow looks at its schedules
+    And it is 5 May and Avow looks at its schedules
+    Then "Confided" was missed:
+      | on    | because                                                                                      |
+      | 6 Apr | 2 participants are too few for a confidential review: with groups of at least 5 it takes 8   |
+      | 4 May | nobody was there to open it on that day: no worker ran, or the clock leapt over it           |
+
   Scenario: What is set anew holds from then on
     Given it is 6 Apr and Avow looks at its schedules
     When Cleo lets the health check "Pulse" recur by "FREQ=MONTHLY;BYMONTHDAY=15" from 2 Mar, for 7 days, asking Service on 20 Apr

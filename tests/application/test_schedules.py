@@ -159,8 +159,49 @@ def test_a_cycle_that_cannot_be_held_is_missed() -> None:
     stage = scheduled(mode=Mode.CONFIDENTIAL, reported_back_days=14)
     assert advance(stage, "2026-04-06T09:00") == 0
     assert reviews(stage) == {}
+    assert why(stage) == [(OccurrenceStanding.DUE, "too-few-participants")]
     stage.say("clock.advanced", "2026-04-07")
     assert told(stage) == [("2026-04-06T09:00", OccurrenceStanding.MISSED)]
+    assert why(stage) == [(OccurrenceStanding.MISSED, "too-few-participants")]
+
+
+def test_why_a_cycle_could_not_be_opened_is_told_once_and_no_more_when_it_can_be() -> None:
+    stage = published()
+    stage.say("unit.formed", "2026-03-10", unit="empty", name="Empty", kind="team")
+    stage.say("schedule.set", "2026-03-10", **{**SAID, "starts": stage.day("2026-03-02T09:00"), "unit": "empty"})
+    advance(stage, "2026-04-06T09:00")
+    before = stage.ledger.now(stage.organisation)
+    assert advance_again(stage) == 0
+    assert stage.ledger.now(stage.organisation) == before
+    (found,) = _occurrences(stage, None, None)
+    assert (found.refused_by, found.in_words) == (
+        "participants-unclear",
+        "it is not plain who takes part: there are none",
+    )
+    stage.say("person.joined", "2026-04-06T10:00", person="new", name="New")
+    stage.say("membership.began", "2026-04-06T10:00", person="new", unit="empty", home=True)
+    assert advance(stage, "2026-04-06T11:00") == 1
+    assert why(stage) == [(OccurrenceStanding.HELD, None)]
+
+
+def test_why_it_was_missed_is_told_where_nobody_looked_and_where_it_was_entered_late() -> None:
+    stage = scheduled()
+    stage.say("clock.advanced", "2026-04-08")
+    assert why(stage) == [(OccurrenceStanding.MISSED, "nobody-looked")]
+    stage = published()
+    late = {**SAID, "starts": stage.day("2026-03-02T09:00"), "reason": "told late"}
+    stage.say("schedule.set", "2026-03-10", known="2026-04-08", **late)
+    assert why(stage) == [(OccurrenceStanding.MISSED, "entered-late")]
+
+
+def why(stage: Stage) -> list[tuple[OccurrenceStanding, str | None]]:
+    """What became of each occurrence so far, and why there is no cycle."""
+    return [(each.standing, each.refused_by) for each in _occurrences(stage, None, None)]
+
+
+def advance_again(stage: Stage) -> int:
+    """The keeper looks another time, at the same instant."""
+    return keeper(stage).keep(stage.organisation)
 
 
 def test_one_that_nobody_opened_may_be_held_later_by_hand() -> None:

@@ -57,6 +57,16 @@ def became(world: World, title: str, datatable: Table) -> None:
     assert told == rows(datatable)
 
 
+@then(parsers.re(rf"{TITLE} was missed:"))
+def missed(world: World, title: str, datatable: Table) -> None:
+    told = [
+        {"on": _told(_day(each["at"])), "because": each["in_words"]}
+        for each in occurrences(world, title)
+        if each["standing"] == "missed"
+    ]
+    assert told == rows(datatable)
+
+
 @then(parsers.re(rf"{TITLE} had no occurrence"))
 def had_none(world: World, title: str) -> None:
     assert occurrences(world, title) == []

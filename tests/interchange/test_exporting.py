@@ -155,6 +155,8 @@ def test_what_recurs_and_what_it_is_held_as_survive_the_journey(place: Place) ->
              actor="ben"),
         line("r2", "review.published", "2020-04-23", review="april"),
         line("end", "schedule.ended", "2020-05-01", schedule="pulse"),
+        line("no", "schedule.refused", "2020-05-01", schedule="pulse", occurrence="2020-05-04T09:00:00+02:00",
+             refused_by="participants-unclear", in_words="there are none"),
     ])  # fmt: skip
     assert not place.refused, [str(each) for each in place.refused]
     exported = place.taken_out()
@@ -163,6 +165,7 @@ def test_what_recurs_and_what_it_is_held_as_survive_the_journey(place: Place) ->
     assert (by_id["r"]["trusted_units"], by_id["r"]["groups"][0]["unit"]) == (["top"], "service")
     assert [each["id"] for each in by_id["r"]["questionnaire"]["questions"]][-1] == "trust-1"
     assert by_id["bench"]["values"] == [value]
+    assert (by_id["no"]["occurrence"], by_id["no"]["refused_by"]) == ("2020-05-04T07:00:00Z", "participants-unclear")
     copy = copied(place, exported)
     assert copy.taken_out() == exported
     schedule, at = uuid5(copy.organisation, "schedule:pulse"), datetime(2020, 4, 6, 7, tzinfo=UTC)

@@ -73,8 +73,8 @@ def test_every_type_but_a_few_has_its_place_in_the_story(documents: Documents) -
         "person.held", "person.released", "programme.changed", "programme.completed", "programme.dropped",
         "proposal.withdrawn", "report.published", "report.withdrawn", "representative.ended",
         "request.move_refused", "request.revoked", "request.withdrawn", "retention.set", "review.cancelled",
-        "review.discharged", "review.withdrawn", "scale.defined", "schedule.ended", "shaping.closed",
-        "tactic.changed", "unit.dissolved",
+        "review.discharged", "review.withdrawn", "scale.defined", "schedule.ended", "schedule.refused",
+        "shaping.closed", "tactic.changed", "unit.dissolved",
     }  # fmt: skip
     assert set(commands()) - told == left_out
 
