@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, dataclass_transform
 from uuid import UUID
 
+from domain.condition import Condition
 from domain.kernel import Content, Party
 from domain.temporal import Aggregate
 
@@ -46,6 +47,18 @@ class Subject:
     goal: str | None = None
     revision: int | None = None
     review: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered(Subject):
+    """What somebody answers for: an element of a strategy, a goal, or a gap.
+
+    A gap is named by its key or id, or as a strategy's by its `unit` and `condition`.
+    """
+
+    gap: str | None = None
+    unit: str | None = None
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

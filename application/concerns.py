@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from application import goal_concerns
-from application.command import Command, PartyReference
+from application.command import Answered, Command, PartyReference
 from application.desk import Desk
+from application.gap import find_gap
 from application.goal_concerns import named
 from application.permissions import About, Caller
 from domain.access import AccessRole
@@ -101,6 +102,8 @@ def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> Abo
             units.append(unit)
     if topic == "kpi.defined":
         party = goal_concerns.of_goal(desk, named(asked, "goal", "goal", desk))[0] or party
+    if (unit := _answered_for(asked, desk)) is not None:
+        units.append(unit)
     for kind in OF_A_UNIT:
         record = named(asked, kind, kind, desk)
         if record is not None and topic != "knowledge.used" and (unit := desk.unit_of(kind, record)):
@@ -110,6 +113,24 @@ def about_command(asked: Command, topic: str, desk: Desk, caller: Caller) -> Abo
         return about_kpi(desk, caller, desk.book.timeline(KPI, measured).state(), topic)
     strategy = named(asked, "strategy", "strategy", desk) if topic == "conversation.held" else None
     return replace(about(desk, caller, party, units), review=review, strategy=strategy)
+
+
+def _answered_for(asked: Command, desk: Desk) -> UUID | None:
+    """The unit whose goal or gap somebody is said to answer for."""
+    subject, strategy = getattr(asked, "for_", None), getattr(asked, "strategy", None)
+    if isinstance(subject, str):
+        gap = find_gap(desk, subject, strategy)
+        return gap.unit if gap is not None else None
+    if not isinstance(subject, Answered):
+        return None
+    strategy = subject.strategy or strategy
+    if subject.gap is not None:
+        gap = find_gap(desk, subject.gap, strategy)
+        return gap.unit if gap is not None else None
+    goal = desk.look_up("goal", subject.goal) if subject.goal is not None else None
+    if goal is not None:
+        return desk.goal_whenever(goal).unit
+    return desk.look_up("unit", subject.unit) if subject.unit is not None else None
 
 
 def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk, caller: Caller) -> About:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from application.command import AnyDraft, Command, Draft, Subject, command, handles
+from application.command import Answered, AnyDraft, Command, Draft, command, handles
 from application.desk import Desk
 from application.desk_rules import MovesToAnotherStrategy
+from application.gap import gap_meant
 from application.subject import meant_by
 from domain.accountability import AccountableNamed
 from domain.action import ACTION, ActionPlanned
@@ -176,9 +177,9 @@ class ReplaceGoal(Command):
 
 @command("accountable.named")
 class NameAccountable(Command):
-    """Say who answers for a goal, or for an element of a strategy, from here on; without a person, it is vacant."""
+    """Say who answers for a goal, an element of a strategy, or a gap, from here on; without a person, it is vacant."""
 
-    for_: str | Subject
+    for_: str | Answered
     strategy: str | None = None
     person: str | None = None
 
@@ -291,10 +292,13 @@ def replace_goal(asked: ReplaceGoal, desk: Desk) -> AnyDraft:
 @handles(NameAccountable)
 def name_accountable(asked: NameAccountable, desk: Desk) -> AnyDraft:
     """Who answers for it, in the stream of the strategy it belongs to."""
+    person = _optional(desk, "person", asked.person, "person")
+    if (gap := gap_meant(desk, asked.for_, asked.strategy)) is not None:
+        content = AccountableNamed(person=person, unit=gap.unit, condition=gap.condition)
+        return Draft[Strategy](aggregate=STRATEGY, stream=gap.strategy, content=content)
     meant = meant_by(desk, asked.for_, asked.strategy)
     if meant.strategy is None or (meant.element is None) == (meant.goal is None):
         raise SubjectWithoutStrategy
-    person = _optional(desk, "person", asked.person, "person")
     content = AccountableNamed(element=meant.element, goal=meant.goal, person=person)
     return Draft[Strategy](aggregate=STRATEGY, stream=meant.strategy, content=content)
 

@@ -1,7 +1,7 @@
-"""Who answers for an element of a strategy or for a goal: a dated fact beside the document. Nobody is a vacancy.
+"""Who answers for an element of a strategy, a goal or a gap: a dated fact beside the document. Nobody is a vacancy.
 
-All of it stands in the strategy's stream, its goals' too: a topic belongs to one kind of stream, and who is on the hook
-for a strategy is read in one place.
+All of it stands in the strategy's stream, its goals' and gaps' too: a topic belongs to one kind of stream, and who is
+on the hook for a strategy is read in one place.
 """
 
 from __future__ import annotations
@@ -12,17 +12,34 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+from domain.condition import Condition
 from domain.dated import followed_by
 from domain.kernel import Content, Refusal, RefusalKind, event
 
 
-@event("accountable.named")
+@event("accountable.named", schema=2)
 class AccountableNamed(Content):
-    """From here on this person answers for an element of the strategy, or for a goal under it; None: nobody does."""
+    """From here on this person answers for an element of the strategy, a goal under it, or a gap; None: nobody does.
+
+    A gap is that of a `condition` in a `unit`.
+    """
 
     element: str | None = None
     goal: UUID | None = None
     person: UUID | None
+    unit: UUID | None = None
+    condition: Condition | None = None
+
+    @property
+    def gap(self) -> str | None:
+        """Which gap it is said for; None where it is said for none."""
+        return gap_of(self.unit, self.condition) if self.unit is not None and self.condition is not None else None
+
+    @property
+    def is_for_one_thing(self) -> bool:
+        """Whether it is said for one element, for one goal or for one gap, and a gap has both its parts."""
+        said = (self.element, self.goal, self.unit)
+        return sum(each is not None for each in said) == 1 and (self.unit is None) is (self.condition is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +58,17 @@ K = TypeVar("K", str, UUID)
 
 @dataclass(eq=False)
 class AccountableForOneThing(Refusal):
-    """Somebody answers for one element or for one goal at a time."""
+    """Somebody answers for one element, one goal or one gap at a time."""
 
     kind = RefusalKind.INVALID
     where = "for"
-    rule = "it has to be said for one element or for one goal who is accountable"
-    way_out = "name either the element or the goal, and say the rest in facts of their own"
+    rule = "it has to be said for one element, for one goal or for one gap who is accountable"
+    way_out = "name one of them, a gap by itself or by its unit and condition, and say the rest in facts of their own"
+
+
+def gap_of(unit: UUID, condition: Condition) -> str:
+    """Which gap of a strategy it is: one for each condition of each unit, through all reviews."""
+    return f"{unit}/{condition.value}"
 
 
 def handed_over(tenures: Tenures, person: UUID | None, at: datetime) -> Tenures:

@@ -105,6 +105,7 @@ def with_new_fields_unsaid(content: dict[str, Any]) -> dict[str, Any]:
 
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("organisation.founded", 1): founded_with_clock,
+    ("accountable.named", 1): with_new_fields_unsaid,
     ("agreement.concluded", 1): with_new_fields_unsaid,
     ("goal.proposed", 1): with_new_fields_unsaid,
     ("goal.changed", 1): with_new_fields_unsaid,

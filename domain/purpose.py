@@ -92,7 +92,7 @@ PURPOSES: Mapping[DataKind, Purpose] = {
         appraisable=False,
     ),
     DataKind.ACCOUNTABILITY: Purpose(
-        holds="for which criterion, bet or goal a person answers",
+        holds="for which criterion, bet, goal or gap a person answers",
         serves="showing that somebody is on the hook, and where nobody is",
     ),
     DataKind.READS: Purpose(

@@ -69,7 +69,7 @@ class Strategy:
     """The state of a strategy at an instant; `drafted_at` is None before it was drafted.
 
     `accountable` says by element who answered for it since when, `accountable_for_goals` who was named for a goal
-    beside what the goal itself says.
+    beside what the goal itself says, `accountable_for_gaps` who was for a gap beside what is planned about it.
     """
 
     drafted_at: datetime | None = None
@@ -80,6 +80,7 @@ class Strategy:
     publications: tuple[Publication, ...] = ()
     accountable: Mapping[str, Tenures] = field(default_factory=dict[str, Tenures])
     accountable_for_goals: Mapping[UUID, Tenures] = field(default_factory=dict[UUID, Tenures])
+    accountable_for_gaps: Mapping[str, Tenures] = field(default_factory=dict[str, Tenures])
     exceptions: Exceptions = ()
     retired_at: datetime | None = None
     successor: UUID | None = None
@@ -179,8 +180,8 @@ def guard(state: Strategy, fact: Fact) -> None:
                 raise StrategyAlreadyDrafted(state.title)
         case _ if state.drafted_at is None:
             raise StrategyUnknown(act)
-        case AccountableNamed(element=element, goal=goal):
-            if (element is None) is (goal is None):
+        case AccountableNamed(element=element):
+            if not content.is_for_one_thing:
                 raise AccountableForOneThing
             _be_an_element(state, element)
         case ExceptionEnded():
@@ -248,6 +249,8 @@ def evolve(state: Strategy, fact: Fact) -> Strategy:
         case AccountableNamed(goal=UUID() as goal, person=person):
             for_goals = handed_over_for(state.accountable_for_goals, goal, person, at)
             return replace(state, accountable_for_goals=for_goals)
+        case AccountableNamed(gap=str(gap), person=person):
+            return replace(state, accountable_for_gaps=handed_over_for(state.accountable_for_gaps, gap, person, at))
         case _:
             return state
 

@@ -56,3 +56,10 @@ Feature: Somebody is fully on the hook
       | 20 May | systems | gap | Bob    | 0    |
       | 31 May | systems | gap | Bob    | 11   |
       | 2 Jun  | systems | gap | nobody | 1    |
+    When Ann is accountable for the systems of Service on 5 Jun
+    And Nobody is accountable for the systems of Service on 9 Jun
+    Then Cleo is shown who is on the hook:
+      | as of  | what    | of  | who    | days |
+      | 4 Jun  | systems | gap | nobody | 3    |
+      | 8 Jun  | systems | gap | Ann    | 3    |
+      | 12 Jun | systems | gap | nobody | 3    |

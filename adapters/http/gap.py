@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -17,7 +17,8 @@ from adapters.http.noun import Noun
 from adapters.http.opened import Opened, opened
 from application.gap import gap_of
 from application.permissions import NotPermitted
-from domain.accountability import Tenures
+from domain.accountability import Tenures, answers_now
+from domain.accountability import gap_of as gap_in_strategy
 from domain.action import ACTION, Action, ActionStatus
 from domain.condition import Condition, Verdict
 from domain.gap import GAP, FoundGap, Gap, GapStanding, Owners, Turn, found_gaps, progress
@@ -25,11 +26,13 @@ from domain.obligation import Due, first_day, moves, present_day, standing
 from domain.person import PERSON, Person
 from domain.programme import PROGRAMME, Programme, ProgrammeStatus
 from domain.scope import Scope
+from domain.strategy import STRATEGY
+from domain.vacancy import who_answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapPlanAnswer:
-    """What is planned about a gap. `vacant`: whoever answers for it is not there any more."""
+    """What is planned about a gap. `accountable` was named last, in the plan or beside it; `vacant`: nobody answers."""
 
     id: UUID
     key: str | None
@@ -52,7 +55,8 @@ class GapAnswer:
     """A gap: `judgement` is the newest one of its condition; `turns` tell which reviews opened and closed it.
 
     `not_separated` names a review that judged the condition apparent with an owner of an action or a programme for it
-    among its assessors: that closes nothing. `due` is where the plan stands; null without one.
+    among its assessors: that closes nothing. `accountable` answers for it now, null: nobody does. `due` is where the
+    plan stands; null without one.
     """
 
     id: UUID
@@ -64,6 +68,7 @@ class GapAnswer:
     critical: bool
     turns: tuple[Turn, ...]
     not_separated: UUID | None
+    accountable: UUID | None
     plan: GapPlanAnswer | None
     due: Due | None
     actions: Opened
@@ -145,12 +150,32 @@ def owners_of(inquiry: Inquiry, strategy: UUID) -> Owners:
     return owners
 
 
-def gaps_in(inquiry: Inquiry, strategy: UUID) -> tuple[dict[UUID, FoundGap], dict[UUID, Gap]]:
-    """Every gap that was found under a strategy by then, by its id, and what is planned about gaps."""
+def gaps_in(inquiry: Inquiry, strategy: UUID) -> tuple[dict[UUID, FoundGap], dict[UUID, Tenures]]:
+    """Every gap that was found under a strategy by then, by its id, and who was named to answer for which."""
     (_, cycles), desk = cycles_of(inquiry, strategy), inquiry.desk
     found = found_gaps(cycles, inquiry.asked.valid_at, owners_of(inquiry, strategy))
-    plans = inquiry.states(GAP, strategy=strategy)
-    return {gap_of(desk, strategy, each.unit, each.condition): each for each in found}, plans
+    gaps = {gap_of(desk, strategy, each.unit, each.condition): each for each in found}
+    return gaps, tenures_of(inquiry, strategy, gaps, inquiry.states(GAP, strategy=strategy))
+
+
+def tenures_of(
+    inquiry: Inquiry, strategy: UUID, gaps: Mapping[UUID, FoundGap | Gap], plans: Mapping[UUID, Gap]
+) -> dict[UUID, Tenures]:
+    """Who was named to answer for which gap, oldest first: in what was planned about it, and beside that."""
+    state = inquiry.states(STRATEGY, streams=[strategy]).get(strategy, STRATEGY.initial)
+    found = dict[UUID, Tenures]()
+    for id, gap in gaps.items():
+        if gap.unit is not None and gap.condition is not None:
+            beside = state.accountable_for_gaps.get(gap_in_strategy(gap.unit, gap.condition), ())
+            planned = plans.get(id, GAP.initial).accountable
+            found[id] = tuple(sorted((*planned, *beside), key=lambda each: each.since))
+    return found
+
+
+def people_named(inquiry: Inquiry, tenures: Mapping[UUID, Tenures]) -> dict[UUID, Person]:
+    """The people who were ever named."""
+    named = {each.person for entries in tenures.values() for each in entries if each.person is not None}
+    return inquiry.states(PERSON, streams=sorted(named))
 
 
 def shown(inquiry: Inquiry) -> Found:
@@ -177,10 +202,10 @@ def shown(inquiry: Inquiry) -> Found:
     def ids(gaps: Iterable[FoundGap]) -> Opened:
         return opened((id_of(each.unit, each.condition) for each in gaps), lambda _: True)
 
-    people = inquiry.states(PERSON, streams=sorted({
-        tenure.person for plan in work.plans.values() for tenure in plan.accountable if tenure.person is not None
-    }))  # fmt: skip
-    shaped = [_shaped(inquiry, id_of(each.unit, each.condition), each, work, people) for each in found]
+    gaps = {id_of(each.unit, each.condition): each for each in found}
+    tenures = tenures_of(inquiry, strategy, gaps, work.plans)
+    people = people_named(inquiry, tenures)
+    shaped = [_shaped(inquiry, id, each, work, _hook(at, tenures[id], people)) for id, each in gaps.items()]
     shaped.sort(key=lambda each: (each.unit_name or "", str(each.unit), list(Condition).index(each.condition)))
     standing_open = [each for each in shaped if each.standing is GapStanding.OPEN]
     answer = GapsAnswer(
@@ -203,7 +228,19 @@ def _opened(gaps: Iterable[GapAnswer]) -> Opened:
     return opened((each.id for each in gaps), lambda _: True)
 
 
-def _shaped(inquiry: Inquiry, id: UUID, gap: FoundGap, work: Work, people: dict[UUID, Person]) -> GapAnswer:
+@dataclass(frozen=True)
+class _Hook:
+    """Who was named to answer for a gap, and who does; None: nobody."""
+
+    tenures: Tenures
+    person: UUID | None
+
+
+def _hook(at: datetime, tenures: Tenures, people: Mapping[UUID, Person]) -> _Hook:
+    return _Hook(tenures, who_answers(people, answers_now(tenures), at)[0])
+
+
+def _shaped(inquiry: Inquiry, id: UUID, gap: FoundGap, work: Work, hook: _Hook) -> GapAnswer:
     plan, actions = work.plans.get(id), work.actions_for(id)
     closed = gap.standing is GapStanding.CLOSED
 
@@ -220,7 +257,8 @@ def _shaped(inquiry: Inquiry, id: UUID, gap: FoundGap, work: Work, people: dict[
         critical=gap.critical,
         turns=gap.turns,
         not_separated=gap.not_separated,
-        plan=_plan(inquiry, id, plan, people) if plan is not None else None,
+        accountable=hook.person,
+        plan=_plan(id, plan, hook) if plan is not None else None,
         due=standing(present_day(plan.by_whens), inquiry.today, done=closed) if plan is not None else None,
         actions=opened(actions, sees),
         actions_done=sum(each.status is ActionStatus.DONE for each in actions.values()),
@@ -228,9 +266,7 @@ def _shaped(inquiry: Inquiry, id: UUID, gap: FoundGap, work: Work, people: dict[
     )
 
 
-def _plan(inquiry: Inquiry, id: UUID, state: Gap, people: dict[UUID, Person]) -> GapPlanAnswer:
-    accountable = state.accountable[-1].person if state.accountable else None
-    there = people.get(accountable) if accountable is not None else None
+def _plan(id: UUID, state: Gap, hook: _Hook) -> GapPlanAnswer:
     return GapPlanAnswer(
         id=id,
         key=state.key,
@@ -239,9 +275,9 @@ def _plan(inquiry: Inquiry, id: UUID, state: Gap, people: dict[UUID, Person]) ->
         unit=state.unit,
         condition=state.condition,
         desired=state.desired,
-        accountable=accountable,
-        vacant=there is None or there.presence(inquiry.asked.valid_at) is None,
-        tenures=state.accountable,
+        accountable=hook.tenures[-1].person if hook.tenures else None,
+        vacant=hook.person is None,
+        tenures=hook.tenures,
         by_when=present_day(state.by_whens),
         first_by_when=first_day(state.by_whens),
         moves=moves(state.by_whens),
@@ -255,8 +291,9 @@ def planned(inquiry: Inquiry) -> Found:
     state, version = inquiry.own(GAP, id)
     if not inquiry.sees(lambda: inquiry.about(units=(state.unit,) if state.unit is not None else ())):
         raise NotPermitted("gap", inquiry.session.caller.name)
-    named = sorted({each.person for each in state.accountable if each.person is not None})
-    answer = _plan(inquiry, id, state, inquiry.states(PERSON, streams=named))
+    tenures = tenures_of(inquiry, state.strategy, {id: state}, {id: state}) if state.strategy is not None else {}
+    hook = _hook(inquiry.asked.valid_at, tenures.get(id, ()), people_named(inquiry, tenures))
+    answer = _plan(id, state, hook)
     return Found(answer=answer, asks={"gap": id}, version=version)
 
 

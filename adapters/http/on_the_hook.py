@@ -10,7 +10,7 @@ from uuid import UUID
 from adapters.http.alignment import SCOPE_ARGUMENTS, STRATEGY_ARGUMENT, asks_of, concerned_by, scope_of, strategy_of
 from adapters.http.answers import Found
 from adapters.http.asks import Ask, Inquiry
-from adapters.http.gap import gaps_in
+from adapters.http.gap import gaps_in, people_named
 from adapters.http.noun import Noun
 from adapters.http.refusals import NotOnRecordThen
 from domain.accountability import answers_now
@@ -19,7 +19,6 @@ from domain.condition import Condition
 from domain.element import BETS, CRITERIA
 from domain.gap import GapStanding
 from domain.kpi_place import elements_in_force
-from domain.person import PERSON
 from domain.scope import WHOLE
 from domain.vacancy import who_answers
 
@@ -96,17 +95,13 @@ def _age(inquiry: Inquiry, since: datetime) -> int:
 
 
 def hooked_for_gaps(inquiry: Inquiry, found: Alignment) -> Iterator[OnTheHookAnswer]:
-    """Who answers for the gaps that are there, by what is planned about them."""
-    gaps, plans = gaps_in(inquiry, found.situation.id)
-    people = inquiry.states(PERSON, streams=sorted({
-        tenure.person for plan in plans.values() for tenure in plan.accountable if tenure.person is not None
-    }))  # fmt: skip
-    inside = found.population
+    """Who answers for the gaps that are there: whoever was named last, in what is planned about it or beside that."""
+    gaps, tenures = gaps_in(inquiry, found.situation.id)
+    people, inside = people_named(inquiry, tenures), found.population
     for id, gap in gaps.items():
         if gap.standing is not GapStanding.OPEN:
             continue
-        plan, since = plans.get(id), gap.turns[-1].at
-        person, since = who_answers(people, answers_now(plan.accountable) if plan is not None else None, since)
+        person, since = who_answers(people, answers_now(tenures[id]), gap.turns[-1].at)
         if inside.scope == WHOLE or gap.unit in inside.units or person in inside.people:
             yield OnTheHookAnswer(
                 of="gap",

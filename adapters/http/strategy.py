@@ -257,7 +257,7 @@ STRATEGIES = Noun(
             topic="accountable.named",
             leads_to="strategies/{strategy}",
             changes=True,
-            title="Say who answers for an element of a strategy, or for a goal under it.",
+            title="Say who answers for an element of a strategy, for a goal under it, or for a gap.",
         ),
     ),
     asks=(

@@ -130,7 +130,8 @@ WORDS: Mapping[str, Word] = {
     "key": _key("Its key in your own system.", "a-17"),
     "for": Word(
         'What it is for: a key or Avow id, or an object such as {"strategy": "2026", "element": "criterion-1"}, '
-        '{"goal": "faster-quotes"}, {"strategy": "2026", "revision": 1} or {"review": "spring-check"}.',
+        '{"goal": "faster-quotes"}, {"strategy": "2026", "revision": 1} or {"review": "spring-check"}; what somebody '
+        'answers for may be a gap: {"gap": "service-systems"} or {"unit": "service", "condition": "systems"}.',
         "2026",
         KEY,
         KEY_PATTERN,

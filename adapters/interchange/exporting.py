@@ -18,7 +18,7 @@ from uuid import UUID
 import msgspec
 
 from adapters.interchange.schema import clearable, command_properties
-from application.command import Subject, commands
+from application.command import Answered, Subject, commands
 from application.confiding import read_results
 from application.history import FORMAT
 from application.ledger import Ledger
@@ -38,6 +38,7 @@ Document = dict[str, Any]  # Any: JSON
 FLAT = (Target, Terms, Seen, Outcome)
 """Values whose fields stand in the line itself."""
 SUBJECT = tuple(each.name for each in fields(Subject))
+ANSWERED = tuple(each.name for each in fields(Answered))
 encode = msgspec.json.Encoder().encode
 
 
@@ -153,7 +154,7 @@ class Export:
                 parent = content.supports_goal
                 found["supports"] = [*content.supports_elements, *([self._name(parent)] if parent else [])]
             case AccountableNamed() | DutyGiven():
-                subject = {name: found.get(name) for name in SUBJECT}
+                subject = {name: found.get(name) for name in (SUBJECT if isinstance(content, DutyGiven) else ANSWERED)}
                 found["for"] = {name: value for name, value in subject.items() if value is not None}
                 found.pop("strategy")
             case ReviewOpened(terms=terms) if terms is not None:

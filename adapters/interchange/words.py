@@ -251,8 +251,10 @@ FIELDS: Mapping[str, str] = {
     "access.granted.unit": "For `lead`: the unit whose sub-tree it holds for.",
     "access.granted.review": "For `facilitator`: the review it holds for.",
     "access.revoked.role": "The role that is taken back.",
+    "accountable.named.for": "What it is for: a key (of a goal, a gap, or an element of `strategy`), or an object that "
+    "names `goal`, `gap`, or of a `strategy` the `element`, or the `unit` and `condition` of a gap.",
     "accountable.named.person": "Key of the one person who answers from here on; none: a vacancy.",
-    "accountable.named.strategy": "Key of the strategy, where `for` names an element of it.",
+    "accountable.named.strategy": "Key of the strategy, where `for` names an element or a gap of it.",
     "acknowledgement.declined.method": "How it was stated.",
     "agreement.concluded.expires": "Until when it holds.",
     "condition.assigned.unit": "Key of the unit that they judge.",

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from application.command import PartyReference
+from application.command import Answered, PartyReference
+from application.desk import Desk
+from application.gap import gap_of
 from application.ledger import Receipt
 from domain.action import ACTION
 from domain.capability import CAPABILITY
 from domain.condition import Condition, Verdict
 from domain.gap import GAP
+from domain.kernel import Actor
 from domain.owed import Call
 from domain.programme import PROGRAMME, ProgrammeKind
+from domain.strategy import STRATEGY
 from tests.application.scenes import Fields, correction, published, refused, state, words
 from tests.application.test_condition import ABOUT, judge, opened
 from tests.support.stage import Stage
@@ -117,6 +123,47 @@ class TestGaps:
                 gap="goals",
                 strategy="other",
             )
+
+
+class TestWhoAnswers:
+    """Somebody answers for a gap by what is planned about it, or by a word beside that; nothing has to be planned."""
+
+    def named(self, stage: Stage) -> list[UUID | None]:
+        tenures = state(stage, STRATEGY, stage.strategy("growth")).accountable_for_gaps
+        assert set(tenures) <= {f"{stage.unit('service')}/goals"}
+        return [each.person for entries in tenures.values() for each in entries]
+
+    def test_by_unit_and_condition_by_id_and_by_key(self, stage: Stage) -> None:
+        desk = Desk(stage.ledger.book(stage.organisation), Actor(), stage.day("2026-05-20"))
+        id = str(gap_of(desk, stage.strategy("growth"), stage.unit("service"), Condition.GOALS))
+        parts = Answered(unit="service", condition=Condition.GOALS)
+        said: tuple[Answered | str, ...] = (parts, replace(parts, strategy="growth"), Answered(gap=id), id)
+        for day, (for_, who) in enumerate(zip(said, ("ann", "bob", "ann", None), strict=True), start=20):
+            stage.say("accountable.named", f"2026-05-{day}", strategy="growth", for_=for_, person=who)
+        plan(stage, "2026-05-25", gap="goals")
+        stage.say("accountable.named", "2026-05-26", for_="goals", person="bob")
+        stage.say("accountable.named", "2026-05-27", for_=Answered(gap="goals"), person="cy")
+        people = ("ann", "bob", "ann", None, "bob", "cy")
+        assert self.named(stage) == [stage.person(each) if each else None for each in people]
+
+    @pytest.mark.parametrize(
+        ("for_", "code", "where"),
+        [
+            (Answered(unit="service"), "accountable-for-one-thing", "for"),
+            (Answered(condition=Condition.GOALS), "accountable-for-one-thing", "for"),
+            (Answered(gap="goals", goal="faster"), "accountable-for-one-thing", "for"),
+            (Answered(gap="goals", unit="service"), "accountable-for-one-thing", "for"),
+            (Answered(gap="none"), "unknown-reference", "for"),
+            (Answered(gap="7c2f7c6e-0000-4000-8000-000000000000"), "unknown-reference", "for"),
+            (Answered(unit="none", condition=Condition.GOALS), "unknown-reference", "for"),
+            (Answered(strategy="other", gap="goals"), "gap-of-another-strategy", "gaps"),
+        ],
+    )
+    def test_it_is_one_gap_that_there_can_be(self, stage: Stage, for_: Answered, code: str, where: str) -> None:
+        plan(stage, gap="goals")
+        stage.say("strategy.drafted", "2026-05-21", strategy="other", title="Other", by="ann")
+        with refused(stage, code, where):
+            stage.say("accountable.named", "2026-05-22", strategy="growth", for_=for_, person="ann")
 
 
 class TestProgrammes:

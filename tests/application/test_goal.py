@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from application.command import Subject
+from application.command import Answered
 from application.desk import Desk
 from domain.accountability import answers_now
 from domain.goal import GOAL, GoalStatus
@@ -160,18 +160,18 @@ class TestAccountable:
         ("for_", "strategy"),
         [
             ("vision", "growth"),
-            (Subject(strategy="growth", element="vision"), None),
-            (Subject(element="vision"), "growth"),
+            (Answered(strategy="growth", element="vision"), None),
+            (Answered(element="vision"), "growth"),
         ],
     )
-    def test_somebody_answers_for_an_element(self, for_: str | Subject, strategy: str | None) -> None:
+    def test_somebody_answers_for_an_element(self, for_: str | Answered, strategy: str | None) -> None:
         stage = published()
         stage.say("accountable.named", "2026-03-05", for_=for_, strategy=strategy, person="ann")
         tenures = state(stage, STRATEGY, stage.strategy("growth")).accountable["vision"]
         assert tenures[-1].person == stage.person("ann")
 
-    @pytest.mark.parametrize("for_", ["faster", Subject(goal="faster"), Subject(strategy="growth", goal="faster")])
-    def test_or_for_a_goal_in_the_stream_of_its_strategy(self, for_: str | Subject) -> None:
+    @pytest.mark.parametrize("for_", ["faster", Answered(goal="faster"), Answered(strategy="growth", goal="faster")])
+    def test_or_for_a_goal_in_the_stream_of_its_strategy(self, for_: str | Answered) -> None:
         stage = published()
         named = stage.say("accountable.named", "2026-03-05", for_=for_, person="ann")
         assert named.stream == stage.strategy("growth")
@@ -183,7 +183,7 @@ class TestAccountable:
         stage = published()
         with refused(stage, "target-element-unknown", "element"):
             stage.say(
-                "accountable.named", "2026-03-05", for_=Subject(strategy="growth", element="values"), person="ann"
+                "accountable.named", "2026-03-05", for_=Answered(strategy="growth", element="values"), person="ann"
             )
 
     def test_one_that_it_had_later_is_refused_by_the_strategy(self) -> None:
@@ -195,15 +195,15 @@ class TestAccountable:
     @pytest.mark.parametrize(
         ("for_", "code", "where"),
         [
-            (Subject(strategy="growth"), "subject-without-strategy", "for"),
-            (Subject(element="vision"), "subject-without-strategy", "for"),
-            (Subject(strategy="growth", element="vision", goal="faster"), "subject-without-strategy", "for"),
-            (Subject(strategy="other", goal="faster"), "goal-of-another-strategy", "goal"),
+            (Answered(strategy="growth"), "subject-without-strategy", "for"),
+            (Answered(element="vision"), "subject-without-strategy", "for"),
+            (Answered(strategy="growth", element="vision", goal="faster"), "subject-without-strategy", "for"),
+            (Answered(strategy="other", goal="faster"), "goal-of-another-strategy", "goal"),
             ("vision", "unknown-reference", "for"),
             ("growth", "subject-without-strategy", "for"),
         ],
     )
-    def test_it_is_said_for_one_thing_of_one_strategy(self, for_: str | Subject, code: str, where: str) -> None:
+    def test_it_is_said_for_one_thing_of_one_strategy(self, for_: str | Answered, code: str, where: str) -> None:
         stage = published()
         stage.say("strategy.drafted", "2026-03-05", strategy="other", title="Other")
         with refused(stage, code, where):

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from domain.accountability import Accountable, AccountableForOneThing, AccountableNamed, answers_now
+from domain.condition import Condition
 from domain.draft import (
     AlreadySubmitted,
     ConcurrentEdit,
@@ -421,6 +422,15 @@ def test_somebody_is_accountable_for_a_goal() -> None:
     stream = drafted().when(on("2026-01-02", AccountableNamed(goal=some("goal"), person=some("Ada")))).then()
     named = Accountable(some("Ada"), instant("2026-01-02"))
     assert stream.as_of("2026-01-02").accountable_for_goals == {some("goal"): (named,)}
+
+
+def test_somebody_is_accountable_for_a_gap() -> None:
+    named = AccountableNamed(unit=some("Sales"), condition=Condition.SYSTEMS, person=some("Ada"))
+    stream = drafted().when(on("2026-01-02", named)).then()
+    held = Accountable(some("Ada"), instant("2026-01-02"))
+    assert stream.as_of("2026-01-02").accountable_for_gaps == {f"{some('Sales')}/systems": (held,)}
+    for partly in (replace(named, condition=None), replace(named, unit=None), replace(named, goal=some("goal"))):
+        stream.when(on("2026-01-03", partly)).then(AccountableForOneThing)
 
 
 def test_one_is_accountable_for_one_thing_at_a_time() -> None:

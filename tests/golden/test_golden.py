@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 import pytest
 
 from adapters.mapper import EventMapper
+from domain.accountability import AccountableNamed
 from domain.agreement import AgreementConcluded
 from domain.catalogue import CATALOGUE, UPCASTERS
 from domain.draft import StrategyRevised
@@ -50,6 +51,7 @@ LIFTED: dict[tuple[str, int], Content] = {
         grace_days=31,
         key=filled(str, "organisation.founded.key"),
     ),
+    ("accountable.named", 1): replace(filled(AccountableNamed, "accountable.named"), unit=None, condition=None),
     ("agreement.concluded", 1): replace(filled(AgreementConcluded, "agreement.concluded"), without=()),
     ("limit.set", 1): replace(filled(LimitSet, "limit.set"), person=None),
     ("review.opened", 2): OPENED_BEFORE_SCHEDULES,

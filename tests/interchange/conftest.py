@@ -80,6 +80,8 @@ def small_history() -> list[Said]:
         line("a", "acknowledgement.given", "2020-05-02", person="ben", strategy="2020", actor="ben"),
         {"id": "a-", "retracts": "a", "reason": "it was somebody else"},
         line("acc", "accountable.named", "2020-05-03", **{"for": "phones"}, person="anna"),
+        line("acc2", "accountable.named", "2020-05-03", **{"for": {"unit": "service", "condition": "systems"}},
+             strategy="2020", person="anna"),
         line("d", "duty.given", "2020-05-04", person="ben", kind="acknowledge", **{"for": {"strategy": "2020"}},
              unit="service", due="2020-06-01"),
     ]  # fmt: skip

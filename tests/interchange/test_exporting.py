@@ -46,6 +46,7 @@ def test_every_event_becomes_the_line_it_was(place: Place) -> None:
     assert by_id["g"]["supports"] == ["vision"]
     assert by_id["g2"]["due"] is None
     assert by_id["acc"]["for"] == {"strategy": "2020", "goal": "phones"}
+    assert by_id["acc2"]["for"] == {"strategy": "2020", "unit": "service", "condition": "systems"}
     assert by_id["pub"]["at"] == "2020-03-10T08:00:00Z"
 
 

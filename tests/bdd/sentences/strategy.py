@@ -87,10 +87,14 @@ def retired(world: World, by: str) -> Parts:
     yield Part(topic="strategy.retired", fields={"strategy": world.strategy}, by=by)
 
 
-@sentence(rf'(?P<person>{NAME}|Nobody) is accountable for (?P<what>the goal "[^"]+"|the [a-z ]+)')
-def accountable(world: World, person: str, what: str) -> Parts:
+@sentence(
+    rf"(?P<person>{NAME}|Nobody) is accountable for "
+    rf'(?P<what>the goal "[^"]+"|the [a-z ]+|the (?P<condition>[a-z]+) of (?P<unit>{NAME}))'
+)
+def accountable(world: World, person: str, what: str, condition: str | None, unit: str | None) -> Parts:
     named = {} if person == "Nobody" else {"person": person}
-    fields = {"for": {"strategy": world.strategy, **world.target(what)}, "strategy": world.strategy, **named}
+    meant = {"unit": unit, "condition": condition} if condition else world.target(what)
+    fields = {"for": {"strategy": world.strategy, **meant}, "strategy": world.strategy, **named}
     yield Part(topic="accountable.named", fields=fields)
 
 
