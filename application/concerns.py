@@ -67,6 +67,7 @@ BY_THE_ACTOR = frozenset(
         "acknowledgement.declined",
         "review.answered",
         "ranking.given",
+        "strategy.tested",
         "knowledge.used",
         "knowledge.time_stated",
     }

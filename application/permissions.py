@@ -129,6 +129,7 @@ COMMANDS: Mapping[str, tuple[Policy, ...]] = {
     **dict.fromkeys(("evidence.recorded", "evidence.withdrawn"), EVIDENCE_WORK),
     **dict.fromkeys(("ranking.opened", "ranking.closed"), DRAFTING),
     "ranking.given": (own_person,),
+    "strategy.tested": (own_person,),
     "accountable.named": GOAL_WORK,
     **dict.fromkeys(
         (
@@ -282,6 +283,7 @@ OWNERS_ALONE = frozenset(
         "commitment.accepted", "commitment.confirmed", "conversation.restated", "review.answered",
         "concern.raised", "concern.confirmed", "concern.reopened", "concern.withdrawn",
         "condition.judged", "condition.agreed", "look.answered", "look.told", "request.accepted", "ranking.given",
+        "strategy.tested",
     }
 )  # fmt: skip
 """Acts that nobody and nothing does for their owner, whatever a token's scopes name."""

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from domain.element import BETS, CASE_FOR_CHANGE, COMPELLING_FUTURE, CRITERIA, Element
+from domain.platitude import Answers, answers_to, verdict
 
 FUTURE_WORDS = (15, 20)
 """How long the statement of a compelling future is, in words (S2)."""
@@ -84,13 +85,20 @@ class DraftCheck:
 
 
 def check(
-    elements: tuple[Element, ...], accountable: Collection[str], today: date, limits: Mapping[str, int] = DEFAULT_LIMITS
+    elements: tuple[Element, ...],
+    accountable: Collection[str],
+    today: date,
+    limits: Mapping[str, int] = DEFAULT_LIMITS,
+    tested: Answers = (),
 ) -> DraftCheck:
-    """Check a draft. `accountable` are the elements somebody answers for; `limits` the most elements by kind."""
+    """Check a draft. `accountable` are the elements somebody answers for; `limits` the most elements by kind.
+
+    `tested` are the answers to whether a competitor could sign what an element states.
+    """
     return DraftCheck(
         objections=objections(elements, accountable),
         advice=(
-            *_on_the_future(elements, today),
+            *_on_the_future(elements, today, tested),
             *_on_the_need(elements),
             *_on_criteria(elements),
             *_on_support(elements),
@@ -115,11 +123,11 @@ def _lacking(element: Element, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if not getattr(element, name))
 
 
-def _on_the_future(elements: tuple[Element, ...], today: date) -> list[Advice]:
+def _on_the_future(elements: tuple[Element, ...], today: date, tested: Answers) -> list[Advice]:
     futures = [each for each in elements if each.kind == COMPELLING_FUTURE]
     if not futures:
         return [Advice(name="no-compelling-future", rule="a strategy says what is being built (S2)")]
-    return [advice for each in futures for advice in _on_one_future(each, today)]
+    return [advice for each in futures for advice in (*_on_one_future(each, today), *_on_signing(each, tested))]
 
 
 def _on_the_need(elements: tuple[Element, ...]) -> list[Advice]:
@@ -130,21 +138,21 @@ def _on_the_need(elements: tuple[Element, ...]) -> list[Advice]:
 
 def _on_one_future(future: Element, today: date) -> list[Advice]:
     about, found = (future.id,), list[Advice]()
-    words, (least, most) = _words(future.text), FUTURE_WORDS
-    if not least <= words <= most:
+    count, (least, most) = words(future.text), FUTURE_WORDS
+    if not least <= count <= most:
         found.append(
             Advice(
                 name="future-length",
                 rule=f"a compelling future is said in {least} to {most} words (S2)",
                 elements=about,
-                figures={"words": words, "least": least, "most": most},
+                figures={"words": count, "least": least, "most": most},
             )
         )
     nearest, farthest = FUTURE_YEARS
     rule = f"the horizon of a compelling future lies {nearest} to {farthest} years ahead (S2)"
     if future.horizon is None:
         found.append(Advice(name="future-without-horizon", rule=rule, elements=about, missing=("horizon",)))
-    elif not _years_after(today, nearest) <= future.horizon <= _years_after(today, farthest):
+    elif not years_after(today, nearest) <= future.horizon <= years_after(today, farthest):
         found.append(
             Advice(
                 name="future-horizon",
@@ -153,15 +161,22 @@ def _on_one_future(future: Element, today: date) -> list[Advice]:
                 figures={"days": (future.horizon - today).days, "least_years": nearest, "most_years": farthest},
             )
         )
-    # Only people can answer this one, so it is always asked.
-    found.append(
+    return found
+
+
+def _on_signing(future: Element, tested: Answers) -> list[Advice]:
+    """Only people can answer this one: it is asked until somebody did, and stands while anybody says yes."""
+    found = verdict(answers_to(tested, future.id, future.text))
+    if found.platitude is False:
+        return []
+    return [
         Advice(
             name="could-a-competitor-sign-it",
             rule="what any competitor could sign as well is a platitude (S2)",
-            elements=about,
+            elements=(future.id,),
+            figures={} if found.platitude is None else {"could": found.could, "could_not": found.could_not},
         )
-    )
-    return found
+    ]
 
 
 def _on_criteria(elements: tuple[Element, ...]) -> list[Advice]:
@@ -230,12 +245,12 @@ def _on_limits(elements: tuple[Element, ...], limits: Mapping[str, int]) -> list
     return found
 
 
-def _words(text: str) -> int:
+def words(text: str) -> int:
     """How many words: what stands between white space and holds a letter or digit, so a dash is none."""
     return sum(any(sign.isalnum() for sign in word) for word in text.split())
 
 
-def _years_after(day: date, years: int) -> date:
+def years_after(day: date, years: int) -> date:
     """The same day years later; 28 February where there is no 29th."""
     try:
         return day.replace(year=day.year + years)

@@ -34,6 +34,7 @@ from domain.exception import (
     without_exception,
 )
 from domain.kernel import Content, Refusal, event
+from domain.platitude import Answers, StrategyTested, with_answer
 from domain.publication import (
     NothingChanged,
     NothingToPublish,
@@ -82,6 +83,7 @@ class Strategy:
     accountable_for_goals: Mapping[UUID, Tenures] = field(default_factory=dict[UUID, Tenures])
     accountable_for_gaps: Mapping[str, Tenures] = field(default_factory=dict[str, Tenures])
     exceptions: Exceptions = ()
+    tested: Answers = ()
     retired_at: datetime | None = None
     successor: UUID | None = None
 
@@ -190,6 +192,8 @@ def guard(state: Strategy, fact: Fact) -> None:
             raise StrategyIsRetired(act, state.retired_at)
         case StrategyRevised():
             refuse_revision(state.draft, content)
+        case StrategyTested(element=element):
+            _be_an_element(state, element)
         case StrategySubmitted():
             if state.draft.submitted_at:
                 raise AlreadySubmitted
@@ -244,6 +248,8 @@ def evolve(state: Strategy, fact: Fact) -> Strategy:
             return replace(state, exceptions=with_exception(state.exceptions, content, fact))
         case ExceptionEnded():
             return replace(state, exceptions=without_exception(state.exceptions, content, at))
+        case StrategyTested():
+            return replace(state, tested=with_answer(state.tested, content, at))
         case AccountableNamed(element=str(element), person=person):
             return replace(state, accountable=handed_over_for(state.accountable, element, person, at))
         case AccountableNamed(goal=UUID() as goal, person=person):
@@ -287,6 +293,7 @@ STRATEGY: Aggregate[Strategy] = Aggregate(
         ExceptionApproved,
         ExceptionEnded,
         AccountableNamed,
+        StrategyTested,
     ),
     guard,
     evolve,

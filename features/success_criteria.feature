@@ -19,6 +19,26 @@ Feature: A compelling future, its success criteria, few priorities, and what is 
     And Ada measures the trust by "how they feel", up to a good feeling, by 31 Dec on 1 Feb
     Then on 1 Feb the draft check advises Ada: future-length future, future-without-horizon future, could-a-competitor-sign-it future, no-case-for-change, criteria-count trust, criterion-untraceable trust, criterion-unquantified trust
 
+  Scenario: Could a competitor sign it? A bumper sticker fails the question, until it reads otherwise
+    Given Ada writes the future, a compelling future: "We are the first call" on 1 Feb
+    And Ada submits the strategy on 2 Feb
+    And Ada publishes a material revision on 3 Feb
+    And Ada says that a competitor could not sign the future on 4 Feb
+    And Ben says that a competitor could sign the future of revision 1 on 6 Feb, entered on 9 Feb
+    And Ada restates the future as "Every mill from Ulm to Linz calls us before it calls the maker" on 12 Feb
+    And Ada submits the strategy on 12 Feb
+    And Ada publishes a material revision on 13 Feb
+    When Ben says that a competitor could not sign the future on 14 Feb
+    Then Cleo is shown of the future:
+      | as of  | known on | says                                                           | words | could | could not | platitude |
+      | 3 Feb  | 3 Feb    | We are the first call                                          | 5     | 0     | 0         |           |
+      | 6 Feb  | 6 Feb    | We are the first call                                          | 5     | 0     | 1         | no        |
+      | 6 Feb  | 9 Feb    | We are the first call                                          | 5     | 1     | 1         | yes       |
+      | 13 Feb | 13 Feb   | Every mill from Ulm to Linz calls us before it calls the maker | 13    | 0     | 0         |           |
+      | 14 Feb | 14 Feb   | Every mill from Ulm to Linz calls us before it calls the maker | 13    | 0     | 1         | no        |
+    And on 6 Feb the draft check advises Ada: future-length future, future-without-horizon future, could-a-competitor-sign-it future, no-case-for-change, criteria-count
+    And on 14 Feb the draft check advises Ada: future-length future, future-without-horizon future, no-case-for-change, criteria-count
+
   Scenario: Limits of the organisation's own, of the day on which they hold
     Given Ada writes the speed, a priority: "Speed" on 1 Feb
     And Ada writes the parts, a priority: "Parts" on 1 Feb

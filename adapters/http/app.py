@@ -41,6 +41,7 @@ from adapters.http.explanation import EXPLANATION
 from adapters.http.feed import feed_of
 from adapters.http.focus import FOCUS
 from adapters.http.four_columns import FOUR_COLUMNS
+from adapters.http.future import FUTURES
 from adapters.http.gap import GAPS
 from adapters.http.gate import GATE
 from adapters.http.goal import GOALS
@@ -102,6 +103,7 @@ NOUNS: tuple[Noun, ...] = (
     EVIDENCES,
     RANKINGS,
     FOCUS,
+    FUTURES,
     STRATEGIC_DRIVERS,
     GOALS,
     DECISIONS,

@@ -63,7 +63,8 @@ def checked(inquiry: Inquiry) -> Found:
     limits = inquiry.settings.limits
     most = {kind.value: allowed(limits, LimitLevel.ORGANISATION, kind).most for kind in LimitKind}
     named = {element for element, tenures in state.accountable.items() if tenures[-1].person is not None}
-    return Found(answer=check(state.draft.elements, named, inquiry.today, most), asks={"strategy": id})
+    found = check(state.draft.elements, named, inquiry.today, most, state.tested)
+    return Found(answer=found, asks={"strategy": id})
 
 
 def limits_set(inquiry: Inquiry) -> Found:

@@ -82,3 +82,21 @@ def of_let_gos(world: World, person: str, datatable: Table) -> None:
         assert all(found[kind]["count"] >= len(found[kind]["records"]) for kind in ("goals", "actions", "commitments"))
         shown.append({name: told.get(name, cell) for name, cell in row.items()})
     assert shown == rows(datatable)
+
+
+@then(parsers.re(rf"{WHO} is shown of the future:"))
+def of_the_future(world: World, person: str, datatable: Table) -> None:
+    world.be_accepted()
+    shown = list[dict[str, str]]()
+    for row in rows(datatable):
+        (found,) = asked(world, person, "future", row)["futures"]
+        told = {
+            "says": found["statement"],
+            "words": str(found["words"]),
+            "could": str(found["could_sign"]),
+            "could not": str(found["could_not_sign"]),
+            "platitude": yes_no(found["platitude"]),
+        }
+        assert found["answers"] == [], "who said what is for those who may see drafts"
+        shown.append({name: told.get(name, cell) for name, cell in row.items()})
+    assert shown == rows(datatable)

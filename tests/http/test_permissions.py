@@ -119,6 +119,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "limit.set": {"level": "unit", "kind": "priority", "most": 4},
     "ranking.opened": {"strategy": "2026", "kind": "bets", "participants": ["anna", "lead"]},
     "ranking.given": {"ranks": {"east": 1, "west": 2}, "person": "anna"},
+    "strategy.tested": {"element": "vision", "could_sign": False, "person": "anna"},
     "evidence.recorded": {
         "strategy": "2026",
         "element": "vision",

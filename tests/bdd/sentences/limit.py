@@ -1,4 +1,4 @@
-"""Limits on priorities, principles and KPIs."""
+"""Limits on priorities, principles and KPIs; what is to be gone; and whether a competitor could sign the future."""
 
 from __future__ import annotations
 
@@ -25,3 +25,11 @@ def limited(world: World, by: str, whom: str, unit: str | None, person: str | No
 @sentence(rf"{BY} wants {ELEMENT} to be gone by (?P<due>{DAY})")
 def gone_by(world: World, by: str, element: str, due: str) -> Parts:
     yield from changed(world, by, element, {"due": day(due).isoformat()})
+
+
+@sentence(
+    rf"(?P<person>{NAME}) says that a competitor could (?P<no>not )?sign {ELEMENT}(?: of revision (?P<number>\d+))?"
+)
+def could_sign(world: World, person: str, no: str | None, element: str, number: str | None) -> Parts:
+    fields = {"strategy": world.strategy, "element": element, "could_sign": no is None, "person": person}
+    yield Part(topic="strategy.tested", fields={**fields, **({"revision": int(number)} if number else {})}, by=person)

@@ -20,6 +20,7 @@ from adapters.sample.tidewater.ways import (
     means,
     measures,
     plan,
+    platitudes,
     rankings,
     shaping,
 )
@@ -40,6 +41,7 @@ def tell(history: History, staff: Staff, commitments: Commitments, chance: Chanc
     concerns.tell(history, staff)
     evidence.tell(history)
     rankings.tell(history)
+    platitudes.tell(history)
     know_how.tell(history, staff)
     gaps.tell(history, staff)
     looks.tell(history)
