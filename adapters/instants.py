@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from domain.kernel import Refusal, RefusalKind
 
 EARLIEST, LATEST = datetime(1000, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
-"""What Avow keeps instants between, so that every one has a date in every zone."""
+"""What Avow keeps instants and days between, so that each has one in every zone, and a day before and after it."""
 
 ASKED_ABOUT = frozenset({"valid_at", "known_at"})
 """Fields that name the moment of a question: a bare date in them is the end of that day."""
@@ -104,13 +104,16 @@ def read_instant(text: str, zone: ZoneInfo, where: str, *, end_of_day: bool = Fa
 
 
 def read_date(text: str, where: str) -> date:
-    """The day that the text names. Raises InstantMalformed."""
+    """The day that the text names. Raises InstantMalformed, InstantOutOfRange."""
     if not DATE.fullmatch(text):
         raise InstantMalformed(text[:80], where)
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise InstantMalformed(text, where) from None
+    if not EARLIEST.date() <= day <= LATEST.date():
+        raise InstantOutOfRange(text, where)
+    return day
 
 
 def day_of(day: date, text: str, zone: ZoneInfo, where: str, *, end_of_day: bool = False) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Event
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -40,7 +40,9 @@ from domain.strategy import STRATEGY, in_force
 PAUSE = 5.0
 """Seconds between two looks at all schedules."""
 AHEAD = timedelta(days=800)
-"""How far ahead the next occurrence is looked for."""
+"""How far ahead of the present occurrences are told."""
+LAST = datetime(9990, 1, 1, tzinfo=UTC)
+"""What nothing recurs behind: the calendar ends soon after."""
 KEEPER = Actor(service="schedule")
 LONGEST_WORDS = 500
 """How many characters of a rule's words are kept."""
@@ -56,7 +58,7 @@ class Schedules:
     recurrences: Recurrences
 
     def occurrences(self, asked: Asked, id: UUID, schedule: Schedule) -> tuple[Occurrence, ...]:
-        """All occurrences up to the valid time, in order."""
+        """All occurrences up to the valid time, or as far ahead of the present as they are told, in order."""
         reviews = {
             (each.schedule, each.occurrence): (review, each)
             for review, each in self.questions.states.states(REVIEW, asked.organisation, asked.moment).items()
@@ -64,7 +66,8 @@ class Schedules:
         }
         zone, recorder = self._zone(asked), self.questions.ledger.ledger_recorder
         first = next(iter(recorder.select_stream(asked.organisation, id, until=asked.position)), None)
-        instants, recorded_at = instants_in(self.recurrences, zone), first.recorded_at if first is not None else None
+        instants = instants_in(self.recurrences, zone, self._ahead(asked))
+        recorded_at = first.recorded_at if first is not None else None
         return occurrences(schedule, instants, reviews, id, asked.valid_at, zone, recorded_at)
 
     def ahead(self, asked: Asked, schedule: Schedule, most: int) -> list[Occurrence]:
@@ -72,23 +75,28 @@ class Schedules:
         zone, found = self._zone(asked), list[Occurrence]()
         if schedule.ended_at is not None or schedule.present is None:
             return []
-        for at in instants_in(self.recurrences, zone)(schedule.present, asked.valid_at + AHEAD):
+        for at in instants_in(self.recurrences, zone)(schedule.present, self._ahead(asked)):
             if at > asked.valid_at:
                 found.append(occurrence_of(schedule.present, at, None, asked.valid_at, zone))
             if len(found) == most:
                 break
         return found
 
+    def _ahead(self, asked: Asked) -> datetime:
+        """How far occurrences are told: a rule that is followed for thousands of years would take minutes."""
+        from_here = min(asked.valid_at, self.questions.ledger.now(asked.organisation))
+        return min(from_here, LAST) + AHEAD
+
     def _zone(self, asked: Asked) -> ZoneInfo:
         settings = self.questions.organisation(asked.organisation, asked.moment)
         return ZoneInfo(settings.zone if settings is not None else "UTC")
 
 
-def instants_in(recurrences: Recurrences, zone: ZoneInfo) -> Instants:
-    """The instants of what is set, in a zone."""
+def instants_in(recurrences: Recurrences, zone: ZoneInfo, last: datetime = LAST) -> Instants:
+    """The instants of what is set, in a zone, none later than `last`."""
 
     def instants(said: ScheduleSet, until: datetime) -> Iterable[datetime]:
-        return recurrences.instants(said.rule, said.starts, zone, until)
+        return recurrences.instants(said.rule, said.starts, zone, min(until, last))
 
     return instants
 

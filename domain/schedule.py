@@ -24,7 +24,9 @@ from domain.review_rules import TrustUnclear
 from domain.temporal import Aggregate, Fact
 
 MOST_DAYS = 366
-"""How many days a cycle may last."""
+"""How many days a cycle may last, and how many after its close the results are told at the latest."""
+LONGEST_BEFORE = timedelta(days=3_660)
+"""How long before it is set a rule may start: nothing of it counts there."""
 
 
 @event("schedule.set")
@@ -177,13 +179,24 @@ class CycleTooLong(Refusal):
 
 
 @dataclass(eq=False)
+class StartsTooEarly(Refusal):
+    """A rule that would be followed through long years in which it was not set."""
+
+    starts: datetime
+    kind = RefusalKind.INVALID
+    where = "starts"
+    rule = "it starts on {starts:%Y-%m-%d}, more than ten years before it is set, and nothing before that counts"
+    way_out = "name the first occurrence from which on it is to recur"
+
+
+@dataclass(eq=False)
 class ReportedBackNever(Refusal):
-    """Results promised for a day before the close, or for none where a confidential cycle needs one."""
+    """Results promised for a day before the close or a year after it, or for none where a cycle needs one."""
 
     kind = RefusalKind.INVALID
     where = "reported_back_days"
-    rule = "it is not said within how many days after the close the results are told, or they are fewer than none"
-    way_out = "name 0 or more days; a confidential cycle needs it"
+    rule = "it is not said within how many days after the close the results are told, or they are no days of a year"
+    way_out = f"name 0 to {MOST_DAYS} days; a confidential cycle needs it"
 
 
 def guard(state: Schedule, fact: Fact) -> None:
@@ -195,6 +208,8 @@ def guard(state: Schedule, fact: Fact) -> None:
             if state.strategy not in {None, said.strategy}:
                 raise ScheduleOfAnotherStrategy
             _refuse_setting(said)
+            if said.starts < fact.effective_at - LONGEST_BEFORE:
+                raise StartsTooEarly(said.starts)
         case ScheduleEnded():
             if not state.settings or state.ended_at is not None:
                 raise ScheduleUnknown
@@ -219,7 +234,8 @@ def _refuse_setting(said: ScheduleSet) -> None:
         refuse_grouping(said.grouping or (Grouping.UNITS,), grouped=False)
         if said.minimum_group_size is not None and said.minimum_group_size < SMALLEST_K:
             raise GroupSizeTooSmall(said.minimum_group_size)
-    if (said.reported_back_days is None and said.mode is Mode.CONFIDENTIAL) or (said.reported_back_days or 0) < 0:
+    unsaid = said.reported_back_days is None and said.mode is Mode.CONFIDENTIAL
+    if unsaid or not 0 <= (said.reported_back_days or 0) <= MOST_DAYS:
         raise ReportedBackNever
 
 

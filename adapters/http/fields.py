@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from adapters.instants import InstantMalformed, read_date
+from adapters.instants import InstantMalformed, InstantOutOfRange, read_date
 
 LINE, LONG, KEY = 500, 20_000, 200
 """How many characters a name, somebody's own words or an element, and a key may have."""
@@ -118,6 +118,8 @@ class Day(fields.Field[date]):
             raise ValidationError("this has to be a date, such as 2026-12-31")
         try:
             return read_date(value, attr or "")
+        except InstantOutOfRange:
+            raise ValidationError(f"{value} lies outside the years 1000 to 9998") from None
         except InstantMalformed:
             raise ValidationError(f"{value[:80]!r} is not a date: write one such as 2026-12-31") from None
 

@@ -13,6 +13,7 @@ from adapters.instants import (
     InstantOutOfRange,
     InstantWithoutZone,
     LeapSecond,
+    read_date,
     read_instant,
     written,
 )
@@ -79,3 +80,9 @@ def test_where_the_clock_skips_midnight_the_day_begins_with_the_leap() -> None:
 
 def test_an_instant_is_written_in_one_way() -> None:
     assert written(datetime(2026, 4, 1, 11, tzinfo=BERLIN)) == "2026-04-01T09:00:00.000000Z"
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "0999-12-31", "9999-01-01", "9999-12-31"])
+def test_a_day_has_one_before_and_one_after_it(text: str) -> None:
+    with pytest.raises(InstantOutOfRange, match="1000 to 9998"):
+        read_date(text, "by_when")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -257,6 +257,8 @@ def test_a_review_names_the_schedule_with_the_occurrence(field: str) -> None:
         ({**CONFIDED, "grouping": (Grouping.GROUPS,)}, "grouping-unclear"),
         ({**CONFIDED, "kind": ReviewKind.BUSINESS_REVIEW, "questionnaire": "business-review"}, "mode-not-offered"),
         ({"trusted_units": ("sales", "sales")}, "trust-unclear"),
+        ({"reported_back_days": 367}, "reported-back-never"),
+        ({"starts": datetime(2016, 2, 1, tzinfo=UTC)}, "starts-too-early"),
     ],
 )
 def test_what_is_no_schedule_is_refused(said: dict[str, Any], code: str) -> None:
@@ -278,6 +280,17 @@ def test_the_next_ones_are_told() -> None:
     ((_, schedule),) = stage.questions.states.states(SCHEDULE, stage.organisation, asked.moment).items()
     found = Schedules(stage.questions, RuleRecurrences()).ahead(asked, schedule, 2)
     assert [_local(each.at) for each in found] == ["2026-04-06T09:00", "2026-05-04T09:00"]
+
+
+@pytest.mark.parametrize("at", ["2029-06-01", "2500-01-01", "9998-12-30"])
+def test_what_is_asked_of_a_far_day_ends_some_time_ahead_of_the_present(at: str) -> None:
+    """A rule without an end would be followed for thousands of years by whoever names the last day that there is."""
+    stage = scheduled(rule="FREQ=DAILY")
+    found = told(stage, at)
+    assert (found[0][0], found[-1][0]) == ("2026-03-10T09:00", "2028-05-17T09:00")
+    asked = stage.ask(at)
+    ((_, schedule),) = stage.questions.states.states(SCHEDULE, stage.organisation, asked.moment).items()
+    assert Schedules(stage.questions, RuleRecurrences()).ahead(asked, schedule, 2) == []
 
 
 def test_the_set_questionnaire_is_frozen_with_it() -> None:
