@@ -6,7 +6,7 @@ The first statement of a person, or of a unit, is the baseline; what was saved i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -152,6 +152,15 @@ def saved_by(people: Iterable[UUID], times: Mapping[UUID, SearchTime]) -> Saved:
         mean=mean_of(first - last, len(compared)),
         total=first - last,
     )
+
+
+def tells_of_nobody(groups: Iterable[Saved], sees: Callable[[UUID], bool]) -> bool:
+    """Whether the figures of these groups tell of nobody alone whom the reader may not see.
+
+    Where all but one of a group may be seen, its figures less theirs are that one's; and a whole less its other parts
+    is the part that was not told.
+    """
+    return all(sum(not sees(person) for person in each.compared) != 1 for each in groups)
 
 
 def mean_of(total: Decimal, count: int) -> Decimal | None:

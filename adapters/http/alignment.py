@@ -13,6 +13,7 @@ from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.ballot import ROOM_OWED
 from adapters.http.moments import moment_of
 from adapters.http.noun import Noun
+from adapters.http.papers import sees_draft
 from adapters.http.record_shapes import RecordAnswer
 from adapters.http.refusals import FieldsNotValid, NobodyBehindToken, NotOnRecordThen
 from adapters.http.shapes import AlignmentAnswer, ChangesAnswer, FigureAnswer
@@ -61,8 +62,13 @@ def scope_of(inquiry: Inquiry) -> Scope:
 
 
 def concerned_by(inquiry: Inquiry, strategy: UUID, scope: Scope) -> About:
-    """What the figures of a scope are about."""
-    here = inquiry.about(units=(scope.unit,) if scope.unit is not None else (), published=False)
+    """What the figures of a scope are about.
+
+    Those under a strategy that is not published concern who may see its draft, and no unit yet.
+    """
+    published = bool(inquiry.desk.strategy_whenever(strategy).publications)
+    concerns = scope.unit is not None and (published or sees_draft(inquiry, strategy))
+    here = inquiry.about(units=(scope.unit,) if concerns and scope.unit else (), published=False)
     return replace(here, strategy=strategy)
 
 

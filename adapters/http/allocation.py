@@ -15,6 +15,7 @@ from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.decision import strategy_then
 from adapters.http.noun import Noun
+from adapters.http.papers import ElementsShown
 from adapters.http.refusals import FieldsNotValid, NotOnRecordThen
 from adapters.instants import read_date
 from domain.allocation import (
@@ -254,13 +255,15 @@ def resources_shown(inquiry: Inquiry) -> Found:
     goals = inquiry.states(GOAL, strategy=strategy)
     found = allocated(inquiry, strategy, unit, window)
 
+    elements = ElementsShown(inquiry, strategy)
+
     def receives(each: Received) -> ReceivesAnswer:
         goal = goals[each.goal] if each.goal is not None else None
         return ReceivesAnswer(
             element=each.element.id if each.element else None,
             goal=each.goal,
             kind=each.element.kind if each.element else "goal",
-            text=each.element.text if each.element else goal.title if goal else "",
+            text=elements.text(each.element.id, each.element.text) if each.element else goal.title if goal else "",
             rank=each.element.rank if each.element else None,
             status=goal.status if goal else None,
             in_force=each.in_force,
@@ -270,7 +273,11 @@ def resources_shown(inquiry: Inquiry) -> Found:
             periods=_periods(each),
         )
 
-    shown = [(each.element.kind if each.element else "goal", receives(each)) for each in found.elements]
+    shown = [
+        (each.element.kind if each.element else "goal", receives(each))
+        for each in found.elements
+        if each.element is None or elements.lists(each.element.id)
+    ]
     bets = [each for each in found.elements if each.in_force and each.element and each.element.kind in BETS]
     ranks = {
         each.element.id: Fraction(each.element.rank) for each in bets if each.element and each.element.rank is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -13,13 +13,14 @@ from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.knowledge import concerned
 from adapters.http.noun import Noun
 from adapters.http.opened import Opened, opened
+from adapters.http.papers import ElementsShown
 from adapters.http.person import concerned as concerned_person
 from adapters.http.refusals import NotOnRecordThen
 from domain.at_hand import cells, of_elements, stale, unkept, used
 from domain.knowledge import KNOWLEDGE
 from domain.need import NEED, USE, FoundBy
 from domain.scope import Scope
-from domain.search_time import SEARCH_TIME, Saved, SearchTime, saved_by
+from domain.search_time import SEARCH_TIME, Saved, SearchTime, saved_by, tells_of_nobody
 from domain.strategy import STRATEGY
 
 
@@ -68,8 +69,8 @@ class SavedAnswer:
     """What people saved, in hours a week: the first statement of each less their latest.
 
     `n` are those who stated both, of the `stated` who stated anything; `baseline`, `latest` and `mean` are means over
-    the n, and null where n is 0, or 1 and the caller may not see whose statement that is; `total` is what the n save
-    together, then null too.
+    the n, and null where n is 0; `total` is what they save together. All are null where they would tell what one person
+    stated whom the caller may not see: of that one, or of the whole where it is one team's less the others'.
     """
 
     unit: UUID | None
@@ -120,8 +121,8 @@ def _text(amount: Decimal | None) -> str | None:
     return format(amount, "f") if amount is not None else None
 
 
-def _saved(unit: UUID | None, found: Saved, sees: Callable[[UUID], bool]) -> SavedAnswer:
-    told = found.n > 1 or all(map(sees, found.compared))
+def _saved(unit: UUID | None, found: Saved, sees: Callable[[UUID], bool], parts: Iterable[Saved] = ()) -> SavedAnswer:
+    told = tells_of_nobody((found, *parts), sees)
     return SavedAnswer(
         unit=unit,
         stated=opened(found.stated, sees),
@@ -184,11 +185,12 @@ def at_hand(inquiry: Inquiry) -> Found:
     counted = used(uses, items, everybody, lambda home: tree is None or (home is not None and in_scope(home)))
     times = inquiry.states(SEARCH_TIME)
     own = {each.person: each for each in times.values() if each.person is not None}
-    homes: dict[UUID, list[UUID]] = {}
+    homes: dict[UUID | None, list[UUID]] = {}
     for person in people:
-        home = everybody[person].home(at)
-        if home is not None and person in own:
-            homes.setdefault(home, []).append(person)
+        if person in own:
+            homes.setdefault(everybody[person].home(at), []).append(person)
+    saved = {home: saved_by(those, own) for home, those in homes.items()}
+    shown = ElementsShown(inquiry, strategy)
     answer = KnowledgeAtHandAnswer(
         strategy=strategy,
         unit=unit,
@@ -197,11 +199,12 @@ def at_hand(inquiry: Inquiry) -> Found:
             ElementItems(
                 element=each.element,
                 kind=each.kind,
-                text=each.text,
+                text=shown.text(each.element, each.text),
                 in_force=each.in_force,
                 items=opened(each.items, sees_item),
             )
             for each in of_elements(state, items, strategy, at)
+            if shown.lists(each.element)
         ),
         needs=rows,
         cells=len(rows),
@@ -214,8 +217,10 @@ def at_hand(inquiry: Inquiry) -> Found:
             found_by=counted.found_by,
             without_effect=opened(counted.without_effect, sees_use),
         ),
-        together=_saved(None, saved_by(people, own), sees_person),
-        teams=tuple(_saved(home, saved_by(homes[home], own), sees_person) for home in sorted(homes)),
+        together=_saved(None, saved_by(people, own), sees_person, saved.values()),
+        teams=tuple(
+            _saved(home, saved[home], sees_person) for home in sorted(each for each in homes if each is not None)
+        ),
         stated_of_units=_of_units(times, in_scope),
         stale=opened(stale(items, inquiry.today), sees_item),
         unkept=opened(unkept(items, (id for id, each in everybody.items() if each.present(at))), sees_item),

@@ -14,6 +14,7 @@ from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.noun import Noun
 from adapters.http.opened import Opened, opened
+from adapters.http.papers import ElementsShown
 from adapters.http.refusals import NotOnRecordThen
 from application.permissions import About, NotPermitted
 from domain.decision import DECISION, Alternative, Decision
@@ -143,6 +144,7 @@ def by_driver(inquiry: Inquiry) -> Found:
     def sees(id: UUID) -> bool:
         return inquiry.sees(_concerned(inquiry, decisions[id]), "decision")
 
+    elements = ElementsShown(inquiry, strategy)
     answer = DecisionsAnswer(
         strategy=strategy,
         unit=unit,
@@ -152,11 +154,12 @@ def by_driver(inquiry: Inquiry) -> Found:
             DriverAnswer(
                 element=each.element,
                 kind=each.kind,
-                text=each.text,
+                text=elements.text(each.element, each.text),
                 in_force=each.in_force,
                 decisions=opened(each.decisions, sees),
             )
             for each in found.drivers
+            if elements.lists(each.element)
         ),
         without_driver=opened(found.without_driver, sees),
         without_effect=tuple(each for each in found.without_effect if sees(each.record)),

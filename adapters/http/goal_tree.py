@@ -14,6 +14,7 @@ from adapters.http.answers import Found
 from adapters.http.asks import Ask, Inquiry
 from adapters.http.noun import Noun
 from adapters.http.on_the_hook import OnTheHookAnswer, alignment_of, hooked
+from adapters.http.papers import ElementsShown
 from domain.action import ACTION, Action
 from domain.alignment import Alignment, TeamFigure
 from domain.commitment import Target
@@ -171,6 +172,7 @@ def tree(inquiry: Inquiry) -> Found:
     found = alignment_of(inquiry)
     made = goal_tree(found.situation, found.population)
     elements = {each.id: each for each in elements_in_force(found.situation)}
+    told = ElementsShown(inquiry, strategy_of(inquiry))
     answer = GoalTreeAnswer(
         pursued=len(made.nodes),
         levels=tuple(
@@ -184,7 +186,9 @@ def tree(inquiry: Inquiry) -> Found:
             for each in made.without_goals
         ),
         unsupported=tuple(
-            ElementNamed(element=each, kind=elements[each].kind, text=elements[each].text) for each in made.unsupported
+            ElementNamed(element=each, kind=elements[each].kind, text=told.text(each, elements[each].text))
+            for each in made.unsupported
+            if told.lists(each)
         ),
         vacancies=tuple(each for each in hooked(inquiry, found) if each.person is None),
     )

@@ -13,6 +13,7 @@ from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.goal_tree import sees_goal
 from adapters.http.kpi import sees, view_of
 from adapters.http.noun import Noun
+from adapters.http.papers import ElementsShown
 from adapters.http.refusals import FieldsNotValid, NotOnRecordThen
 from application.permissions import NotPermitted
 from domain.kpi import KPI, Kpi
@@ -162,6 +163,7 @@ def rolled_up(inquiry: Inquiry) -> Found:
     shown = {id: kpi for id, kpi in every.items() if id not in own}
     found = kpi_tree(situation, inside, shown, inquiry.day_of)
     own_goals = {id for id, goal in situation.goals.items() if goal.person is not None and not sees_goal(inquiry, goal)}
+    elements = ElementsShown(inquiry, strategy)
     answer = KpisAnswer(
         strategy=strategy,
         unit=scope.unit,
@@ -169,9 +171,14 @@ def rolled_up(inquiry: Inquiry) -> Found:
         levels={each.value: _rolled(comes_to) for each, comes_to in found.by_level.items()},
         elements=tuple(
             ElementOfKpis(
-                element=each.element, kind=each.kind, text=each.text, own=each.own, rolled_up=_rolled(each.rolled_up)
+                element=each.element,
+                kind=each.kind,
+                text=elements.text(each.element, each.text),
+                own=each.own,
+                rolled_up=_rolled(each.rolled_up),
             )
             for each in found.elements
+            if elements.lists(each.element)
         ),
         goals=tuple(
             GoalOfKpis(
@@ -190,8 +197,8 @@ def rolled_up(inquiry: Inquiry) -> Found:
         kpis=tuple(_figures(each, inquiry) for each in found.placed if level in (None, each.level)),
         withheld=len(withheld),
         resting=_count(tuple(each.id for each in found.placed if each.rests is not None)),
-        criteria_without_kpi=found.criteria_without_kpi,
-        criteria_without_any=found.criteria_without_any,
+        criteria_without_kpi=tuple(filter(elements.lists, found.criteria_without_kpi)),
+        criteria_without_any=tuple(filter(elements.lists, found.criteria_without_any)),
         goals_without_kpi=found.goals_without_kpi,
         without_target=_count(found.without_target),
         without_measurement=_count(found.without_measurement),

@@ -10,14 +10,14 @@ from adapters.http.acts import Act
 from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.noun import Noun
+from adapters.http.papers import draft_about, sees_draft
 from adapters.http.refusals import FieldsNotValid
 from application.desk import UnknownReference
-from application.permissions import About, NotPermitted
+from application.permissions import NotPermitted
 from domain.accountability import Tenures
 from domain.draft_check import Objection
 from domain.element import Element, ElementChange, diff
 from domain.exception import Exceptions
-from domain.shaping import SHAPING
 from domain.strategy import STRATEGY, Strategy, in_force, open_objections
 
 
@@ -78,17 +78,6 @@ class DifferenceAnswer:
     elements: tuple[ElementChange, ...]
 
 
-def _drafts(inquiry: Inquiry, id: UUID) -> bool:
-    return inquiry.sees(lambda: _concerned(inquiry, id), "draft")
-
-
-def _concerned(inquiry: Inquiry, id: UUID, *, published: bool = False) -> About:
-    """What a strategy is about: while its draft is open for shaping, every member shares in it."""
-    opening = inquiry.states(SHAPING, streams=[inquiry.desk.derived("shaping", id)])
-    is_open = any(each.is_open(inquiry.today) for each in opening.values())
-    return About(published=published, shared=is_open, strategy=id)
-
-
 def shaped(id: UUID, state: Strategy, at: datetime, *, with_draft: bool) -> StrategyAnswer:
     """A strategy's state as it is answered."""
     current = in_force(state, at)
@@ -143,8 +132,8 @@ def listed(inquiry: Inquiry) -> Found:
 
     def shape(_: str, entry: tuple[UUID, Strategy]) -> StrategyAnswer | None:
         id, state = entry
-        seen = inquiry.sees(lambda: _concerned(inquiry, id, published=bool(state.publications)))
-        return shaped(id, state, at, with_draft=_drafts(inquiry, id)) if seen else None
+        seen = inquiry.sees(lambda: draft_about(inquiry, id, published=bool(state.publications)))
+        return shaped(id, state, at, with_draft=sees_draft(inquiry, id)) if seen else None
 
     return inquiry.page(((str(id), (id, state)) for id, state in inquiry.states(STRATEGY).items()), shape)
 
@@ -152,7 +141,7 @@ def listed(inquiry: Inquiry) -> Found:
 def _own(inquiry: Inquiry) -> tuple[UUID, Strategy, int | None]:
     id = inquiry.find("strategy")
     state, version = inquiry.own(STRATEGY, id)
-    if not inquiry.sees(lambda: _concerned(inquiry, id, published=bool(state.publications))):
+    if not inquiry.sees(lambda: draft_about(inquiry, id, published=bool(state.publications))):
         raise NotPermitted("strategy", inquiry.session.caller.name)
     return id, state, version
 
@@ -160,13 +149,13 @@ def _own(inquiry: Inquiry) -> tuple[UUID, Strategy, int | None]:
 def shown(inquiry: Inquiry) -> Found:
     """One strategy. Without times it is the record's present resource, whose ETag goes into If-Match."""
     id, state, version = _own(inquiry)
-    answer = shaped(id, state, inquiry.asked.valid_at, with_draft=_drafts(inquiry, id))
+    answer = shaped(id, state, inquiry.asked.valid_at, with_draft=sees_draft(inquiry, id))
     return Found(answer=answer, asks={"strategy": id}, version=version)
 
 
 def element_shown(inquiry: Inquiry) -> Found:
     """One element of the draft. Without times its ETag is the element's own: it goes into If-Match of its revision."""
-    inquiry.check(_concerned(inquiry, inquiry.find("strategy")))
+    inquiry.check(draft_about(inquiry, inquiry.find("strategy")))
     id, state, version = _own(inquiry)
     name = inquiry.path["element"]
     found = state.draft.element(name)
@@ -201,7 +190,7 @@ def differences(inquiry: Inquiry) -> Found:
 def _document(inquiry: Inquiry, id: UUID, state: Strategy, name: str) -> tuple[Element, ...]:
     text = inquiry.arguments[name]
     if text == "draft":
-        inquiry.check(_concerned(inquiry, id), "draft")
+        inquiry.check(draft_about(inquiry, id), "draft")
         return state.draft.elements
     number = _number(text)
     if number is None:

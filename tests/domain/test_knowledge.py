@@ -53,6 +53,7 @@ from domain.search_time import (
     SearchTime,
     StatedHours,
     saved_by,
+    tells_of_nobody,
 )
 from domain.strategy import Strategy
 from tests.support.specification import given, instant, on, some
@@ -320,3 +321,17 @@ def test_what_a_group_saved_is_over_those_who_stated_both() -> None:
     assert (found.baseline, found.latest, found.mean) == (Decimal("4.83"), Decimal("2.33"), Decimal("2.50"))
     none = saved_by([some("Eve")], times)
     assert (none.n, none.baseline, none.mean, none.total) == (0, None, None, Decimal(0))
+
+
+def test_hours_are_told_of_nobody_alone_whom_the_reader_may_not_see() -> None:
+    times = {some(name): hours("6", "3") for name in ("Anna", "Dan", "Bob", "Eve")}
+
+    def told(*groups: tuple[str, ...], to: tuple[str, ...] = ()) -> bool:
+        saved = [saved_by(map(some, names), times) for names in groups]
+        return tells_of_nobody(saved, lambda person: person in set(map(some, to)))
+
+    assert told(()) and told(("Anna", "Dan")) and told(("Anna",), to=("Anna",))
+    assert not told(("Anna",))
+    assert not told(("Anna", "Dan"), to=("Anna",)), "of two, the reader is one"
+    assert not told(("Anna", "Dan", "Bob"), ("Anna", "Dan"), ("Bob",)), "the whole less the team that is told is Bob"
+    assert told(("Anna", "Dan", "Bob", "Eve"), ("Anna", "Dan"), ("Bob", "Eve"))
