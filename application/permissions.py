@@ -271,7 +271,7 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
 
 OFFICE: Mapping[str, tuple[Policy, ...]] = dict.fromkeys(
     ("token.issued", "token.revoked", "sign-in.bound", "sign-in.ended", "messages.set"), ADMINISTRATION
-) | {"messages.chosen": (somebody,)}
+) | dict.fromkeys(("messages.chosen", "calendar.addressed", "calendar.ended"), (somebody,))
 """Which policies allow what is done about who gets in, and who is written to.
 
 No scope opens these: a token would live on in its children.

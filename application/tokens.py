@@ -25,6 +25,9 @@ FORGOTTEN = "erased"
 LONGEST = timedelta(days=366)
 """No token lives longer."""
 
+CALENDAR = "calendar.address"
+"""The scope of a token that stands in the address of a person's calendar, and opens that alone; nobody may name it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
@@ -71,6 +74,11 @@ class Token:
             roles=self.roles,
             scopes=self.scopes,
         )
+
+    @property
+    def of_calendar(self) -> bool:
+        """Whether it is the end of a calendar's address, and no bearer token."""
+        return CALENDAR in self.scopes
 
     def status(self, now: datetime) -> str:
         """What became of it: `holds`, `expired` or `revoked`."""
@@ -200,9 +208,52 @@ class TokenOffice:
         return token, secret
 
     def recognise(self, secret: str, *, noted: bool = True) -> Token | None:
-        """The token behind a secret, if it still holds; its use is `noted` by the day, or is not."""
+        """The token behind a secret, if it still holds; its use is `noted` by the day, or is not.
+
+        What ends the address of a calendar is none: it opens nothing else.
+        """
+        return self._recognised(secret, calendar=False, noted=noted)
+
+    def recognise_calendar(self, secret: str) -> Token | None:
+        """The token behind what ends the address of a calendar, if it still holds."""
+        return self._recognised(secret, calendar=True, noted=True)
+
+    def issue_calendar(self, organisation: UUID, person: UUID, by: UUID) -> tuple[Token, str]:
+        """A new address for a person's calendar, and what it ends with, which is told this once.
+
+        It holds as long as any token may; one given before opens nothing any more.
+        """
+        self.end_calendar(organisation, person, by)
+        secret, now = PREFIX + self.fresh_secret(), self.now()
+        token = Token(
+            id=self.fresh_id(),
+            organisation=organisation,
+            name="calendar",
+            digest=digest_of(secret),
+            person=person,
+            scopes=frozenset({CALENDAR}),
+            issued_at=now,
+            issued_by=by,
+            expires_at=now + LONGEST,
+        )
+        self.store.add(token)
+        return token, secret
+
+    def calendar_of(self, organisation: UUID, person: UUID) -> Token | None:
+        """The address of a person's calendar that holds, if one does."""
+        now = self.now()
+        mine = (each for each in self.store.issued(organisation) if each.person == person and each.of_calendar)
+        return next((each for each in mine if each.holds(now)), None)
+
+    def end_calendar(self, organisation: UUID, person: UUID, by: UUID) -> None:
+        """Let the address of a person's calendar open nothing from now on, if there is one."""
+        held = self.calendar_of(organisation, person)
+        if held is not None:
+            self.revoke(organisation, held.id, by)
+
+    def _recognised(self, secret: str, *, calendar: bool, noted: bool) -> Token | None:
         found, now = self.store.find(digest_of(secret)), self.now()
-        if found is None or not found.holds(now):
+        if found is None or not found.holds(now) or found.of_calendar is not calendar:
             return None
         today = now.date()
         if noted and (found.used_on is None or found.used_on < today):

@@ -19,7 +19,7 @@ from adapters.http.asks import Asking
 from adapters.http.at_hand import AT_HAND
 from adapters.http.audit import AUDITS
 from adapters.http.bodies import LIMIT
-from adapters.http.calendar import CALENDAR
+from adapters.http.calendar import CALENDAR, addresses_of
 from adapters.http.capability import CAPABILITIES
 from adapters.http.cascade import PROCESSES
 from adapters.http.commitment import COMMITMENTS
@@ -210,6 +210,7 @@ def create_app(
     api.register_blueprint(corrections_of(acting, api))
     api.register_blueprint(webhooks_of(services))
     app.register_blueprint(stopping_of(services))
+    app.register_blueprint(addresses_of(services))
     api.register_blueprint(feed_of(services, streams or Streams()))
     _document(app, api, NOTICE if demonstration else "")
     _health(app, services)

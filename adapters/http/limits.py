@@ -81,12 +81,14 @@ class Buckets:
 def limit_requests(app: Flask, rate: Rate) -> None:
     """Count every request below /v1 by the token it shows, before anything is looked up; without one, by address.
 
+    Calendars at their secret addresses count by address, too.
+
     The headers are those of draft-ietf-httpapi-ratelimit-headers.
     """
     buckets = Buckets(rate)
 
     def count() -> None:
-        if not request.path.startswith("/v1/"):
+        if not request.path.startswith(("/v1/", "/calendar/")):
             return
         g.left = left = buckets.take(_caller())
         if not left.allowed:

@@ -156,3 +156,48 @@ def test_what_stands_in_a_calendar_is_escaped_and_folded() -> None:
     ]
     assert b"DTSTART:20260329T003000Z" in made
     assert str(events[1]["SUMMARY"]).startswith("Act: Quotes, faster; and BEGIN:VEVENT long")
+
+
+class TestCalendarAddress:
+    def made(self, api: Api) -> str:
+        done = api.as_("ann").post("me/calendar-address")
+        assert done.status_code == 201, done.get_json()
+        return str(done.get_json()["path"])
+
+    def test_it_opens_ones_calendar_without_a_token_and_nothing_else(self, api: Api) -> None:
+        path = self.made(api)
+        read = api.client.get(path)
+        assert (read.status_code, read.content_type) == (200, "text/calendar; charset=utf-8")
+        assert read.headers["Cache-Control"] == "private, no-store"
+        assert read.get_data(as_text=True).startswith("BEGIN:VCALENDAR")
+        assert api.get("me/calendar-address").get_json()["answer"]["used_on"] is not None
+        api.token = path.removeprefix("/calendar/").removesuffix(".ics")
+        for elsewhere in ("me", "me/owed", "me/calendar.ics", "me/calendar-address"):
+            assert api.get(elsewhere).status_code == 401, elsewhere
+        assert api.post("me/calendar-address").status_code == 401
+
+    def test_a_bearer_token_is_no_address(self, api: Api) -> None:
+        assert api.client.get(f"/calendar/{api.tokens['ann']}.ics").status_code == 404
+        assert api.client.get("/calendar/x.ics").status_code == 404
+
+    def test_a_new_one_ends_the_one_before_and_so_does_an_end(self, api: Api) -> None:
+        first, second = self.made(api), self.made(api)
+        assert [api.client.get(each).status_code for each in (first, second)] == [404, 200]
+        ended = api.post("me/calendar-address/endings")
+        assert (ended.status_code, ended.get_json()["issued_at"]) == (201, None)
+        assert api.client.get(second).status_code == 404
+        assert api.post("me/calendar-address/endings").status_code == 201
+
+    def test_who_left_reads_no_more_and_an_administrator_can_end_it(self, api: Api) -> None:
+        path = self.made(api)
+        tokens = api.as_("auditor").get("tokens?page_size=500").get_json()["answer"]
+        (token,) = [each for each in tokens if each["scopes"] == ["calendar.address"] and each["status"] == "holds"]
+        assert api.as_("administrator").post(f"tokens/{token['id']}/revocations").status_code == 201
+        assert api.client.get(path).status_code == 404
+        path = self.made(api)
+        assert api.as_("administrator").change("people/ann", "departures").status_code == 201
+        assert api.client.get(path).status_code == 404
+
+    def test_nobody_stands_behind_an_integration(self, api: Api) -> None:
+        assert api.as_("auditor").post("me/calendar-address").status_code == 403
+        assert api.as_("administrator").post("tokens", {"name": "x", "scopes": ["calendar.address"]}).status_code == 422
