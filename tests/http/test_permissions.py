@@ -361,7 +361,9 @@ def routes() -> Iterator[tuple[str, str, Act | None, dict[str, str]]]:
         for deed in noun.deeds:
             yield "POST", deed.path, None, {}
         for ask in noun.asks:
-            needed = {each.name: _argument(each.name) for each in ask.arguments if each.required}
+            needed = {
+                each.name: _argument(each.name) for each in ask.arguments if each.required or each.name == "outcome"
+            }
             yield "GET", ask.path, None, needed
     yield "POST", "history/<position>/replacements", None, {}
     yield "POST", "history/<position>/retractions", None, {}
