@@ -80,7 +80,8 @@ class ProposeGoal(Command):
     """Propose a goal for a strategy, by a unit, by or for one person, or for the whole organisation.
 
     `supports` names elements of the strategy by id, and one parent goal by key or id. Goals of one party that start on
-    one day are its plan; the next plan opens when the last one is closed out.
+    one day are its plan; the next plan opens when the last one is closed out. What a goal says is the organisation's,
+    a person's own goal included, and stays when that person is erased: nothing private belongs in it.
     """
 
     strategy: str

@@ -16,7 +16,7 @@ from domain.chart import Chart
 from domain.element import BETS, CRITERIA
 from domain.goal import Goal, GoalLevel
 from domain.kpi_place import elements_in_force
-from domain.scope import WHOLE, Population
+from domain.scope import WHOLE, Population, seat_of
 from domain.situation import Situation
 from domain.vacancy import PURSUED
 
@@ -95,13 +95,13 @@ def goal_tree(situation: Situation, inside: Population) -> GoalTree:
 
 
 def is_inside(situation: Situation, inside: Population, goal: Goal) -> bool:
-    """Whether a goal is of a scope: its person's, or its unit's or of what carries that on."""
+    """Whether a goal is of a scope: its person's, or its unit's, what carries that on, or where it last sat."""
     if inside.scope == WHOLE:
         return True
     if goal.person is not None:
         return goal.person in inside.people
-    unit = situation.organisation.chart.carried_on_by(goal.unit, situation.valid_at) if goal.unit is not None else None
-    return unit in inside.units
+    unit = goal.unit
+    return unit is not None and seat_of(situation.organisation.chart, unit, situation.valid_at) in inside.units
 
 
 def _measured(situation: Situation) -> set[str]:

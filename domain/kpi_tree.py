@@ -15,12 +15,13 @@ from statistics import median
 from uuid import UUID
 
 from domain.element import BETS, CRITERIA, Element
-from domain.goal import Goal, GoalStatus
+from domain.goal import GoalStatus
+from domain.goal_tree import is_inside
 from domain.kernel import Party
 from domain.kpi import Kpi
 from domain.kpi_place import GIVEN_UP, Level, elements_in_force, lacking, level_of, rests_because, unit_of
 from domain.measuring import DayOf, Measured, exact_way, measured, shown
-from domain.scope import WHOLE, Population, seat_of
+from domain.scope import WHOLE, Population
 from domain.situation import Situation, Unapplied
 from domain.vacancy import PURSUED
 
@@ -149,14 +150,14 @@ def kpi_tree(situation: Situation, inside: Population, kpis: Mapping[UUID, Kpi],
                 rolled_up=rolled_up(counting[each] for each in sorted(under.goal(id))),
             )
             for id, goal in sorted(situation.goals.items())
-            if goal.status not in GIVEN_UP and (_of_scope(situation, inside, goal) or under.goal(id))
+            if goal.status not in GIVEN_UP and (is_inside(situation, inside, goal) or under.goal(id))
         ),
         criteria_without_kpi=tuple(each for each in criteria if not under.own_of_element(each)),
         criteria_without_any=tuple(each for each in criteria if not under.element(each)),
         goals_without_kpi=tuple(
             id
             for id, goal in sorted(situation.goals.items())
-            if goal.status in PURSUED and _of_scope(situation, inside, goal) and not under.own_of_goal(id)
+            if goal.status in PURSUED and is_inside(situation, inside, goal) and not under.own_of_goal(id)
         ),
         without_target=tuple(id for id, each in counting.items() if each.kpi.target is None),
         without_measurement=tuple(id for id, each in counting.items() if not each.kpi.measurements),
@@ -194,16 +195,6 @@ def _inside(inside: Population, kpi: Kpi, unit: UUID | None) -> bool:
     if inside.scope == WHOLE:
         return True
     return kpi.person in inside.people if kpi.person is not None else unit in inside.units
-
-
-def _of_scope(situation: Situation, inside: Population, goal: Goal) -> bool:
-    """Whether a goal is of the scope: its person's, or its unit's, or of where that last sat."""
-    if inside.scope == WHOLE:
-        return True
-    if goal.person is not None:
-        return goal.person in inside.people
-    unit = goal.unit
-    return unit is not None and seat_of(situation.organisation.chart, unit, situation.valid_at) in inside.units
 
 
 class _Under:

@@ -19,7 +19,7 @@ from domain.kernel import Party
 from domain.obligation import Due, first_day, moves
 from domain.person import Person
 from domain.plan import party_of
-from domain.scope import WHOLE, Population
+from domain.scope import WHOLE, Population, seat_of
 from domain.situation import Situation, Unapplied
 
 
@@ -128,7 +128,7 @@ def _is_inside(situation: Situation, inside: Population, party: Party | None) ->
         return False
     if party.kind == "person":
         return party.id in inside.people
-    return situation.organisation.chart.carried_on_by(party.id, situation.valid_at) in inside.units
+    return seat_of(situation.organisation.chart, party.id, situation.valid_at) in inside.units
 
 
 def _plan(

@@ -254,23 +254,30 @@ class Telling:
         return HorizonAnswer(days=horizon.days, ends=horizon.ends, actions=self.counts(horizon.actions))
 
     def _together(self, id: UUID, unit: UUID | None) -> TogetherAnswer:
-        goal, team = self.found.situation.goals[id], self._team(id, unit)
+        goal, here = self.found.situation.goals[id], self._here(unit)
+        team = self._team(id, here)
+        # Where nobody of a unit spoke of a goal that it carries on, there is no team: none of its members committed.
+        members = len(self.found.population.members.get(here, ())) if here is not None else None
+        committed = len(team.committed) if team is not None else None if members is None else 0
         return TogetherAnswer(
             goal=id,
             title=goal.title if sees_goal(self.inquiry, goal) else None,
             status=goal.status,
             due=goal.due,
-            reads=f"{len(team.committed)} of {len(team.members)}" if team else None,
-            committed=len(team.committed) if team else None,
-            members=len(team.members) if team else None,
+            reads=f"{committed} of {members}" if members is not None else None,
+            committed=committed,
+            members=members,
             unit_level=team.unit_level if team else None,
             unit_counts=team.unit_counts if team else None,
         )
 
-    def _team(self, goal: UUID, unit: UUID | None) -> TeamFigure | None:
+    def _here(self, unit: UUID | None) -> UUID | None:
+        """The unit, or what carries it on."""
         situation = self.found.situation
-        here = situation.organisation.chart.carried_on_by(unit, situation.valid_at) if unit is not None else None
-        target = Target(strategy=situation.id, goal=goal)
+        return situation.organisation.chart.carried_on_by(unit, situation.valid_at) if unit is not None else None
+
+    def _team(self, goal: UUID, here: UUID | None) -> TeamFigure | None:
+        target = Target(strategy=self.found.situation.id, goal=goal)
         return next((each for each in self.found.teams if each.unit == here and each.target == target), None)
 
 

@@ -12,7 +12,7 @@ from domain.goal import GOAL, Goal, GoalAbandoned, GoalAchieved, GoalChanged, Go
 from domain.goal_tree import GoalTree, goal_tree, level_of
 from domain.kernel import Content
 from domain.strategy import STRATEGY, StrategyDrafted
-from domain.unit import UnitRenamed
+from domain.unit import UnitRenamed, UnitSplit
 from tests.support.specification import some
 from tests.support.story import STRATEGY_ID, Story
 
@@ -152,3 +152,17 @@ def test_a_stated_level_counts_but_a_persons_goal_is_a_persons() -> None:
     assert level_of(chart, Goal(), at) is GoalLevel.ORGANISATION
     assert level_of(chart, Goal(stated_level=GoalLevel.FUNCTION), at) is GoalLevel.FUNCTION
     assert level_of(chart, Goal(person=some("Ann")), at) is GoalLevel.PERSON
+
+
+def test_a_goal_of_a_unit_that_was_split_stays_in_the_scopes_above_it() -> None:
+    story = Story()
+    for unit, parent in (("Top", None), ("Old", "Top"), ("One", "Top"), ("Two", "Top")):
+        story.unit(unit, parent=parent)
+    story.drafts(vision="Grow")
+    story.proposes("faster", unit="Old", supports=("vision",))
+    story.chart("2026-05-01", UnitSplit(unit=some("Old"), into=(some("One"), some("Two"))))
+    for unit, goals in (("Top", 1), ("One", 0)):
+        found = story.alignment("2026-05-02", unit)
+        tree = goal_tree(found.situation, found.population)
+        assert len(tree.nodes) == goals
+        assert some(unit) in tree.without_goals

@@ -67,3 +67,17 @@ def test_a_kpi_of_somebodys_own_goal_is_their_own_though_nobody_said_so(api: Api
     assert (told["withheld"], told["whole"]["kpis"]["count"]) == (1, 0)
     told = api.as_("auditor").get("alignment/kpis?strategy=2026").get_json()["answer"]
     assert (told["withheld"], list(told["levels"])) == (0, ["individual"])
+
+
+def test_a_plan_goes_on_in_the_unit_that_carries_its_unit_on(api: Api) -> None:
+    """Nobody committed to the goal of sales yet; sales and field merge: of the two that are there now, none did."""
+    for unit in ("sales", "field"):
+        api.post("units", {"unit": unit, "name": unit.title(), "kind": "team"})
+        api.joins(f"{unit}-1", unit=unit)
+    api.published()
+    goal = {"goal": "plan", "strategy": "2026", "title": "Plan", "unit": "sales", "start": "2026-04-01"}
+    assert api.as_("strategist").post("goals", {**goal, "within_days": 30}).status_code == 201
+    assert api.as_("administrator").change("units/sales", "mergers", {"into": "field"}).status_code == 201
+    for scope in ("", "&unit=field"):
+        told: Any = api.as_("auditor").get(f"alignment/plan?strategy=2026{scope}").get_json()["answer"]
+        assert [each["reads"] for plan in told["plans"] for each in plan["goals"]] == ["0 of 2"]
