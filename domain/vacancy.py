@@ -14,7 +14,7 @@ from domain.accountability import Accountable, answers_now
 from domain.element import BETS, CRITERIA, Element
 from domain.goal import GoalStatus
 from domain.person import Person
-from domain.scope import WHOLE, Population
+from domain.scope import WHOLE, Population, seat_of
 from domain.situation import Situation
 
 PURSUED = frozenset({GoalStatus.PROPOSED, GoalStatus.ACCEPTED})
@@ -32,12 +32,22 @@ class OnTheHook:
     since: datetime
 
 
-def on_the_hook(situation: Situation, inside: Population) -> tuple[OnTheHook, ...]:
-    """Who answers for what in a scope: for goals of its units, and for whatever its people answer for."""
+def on_the_hook(situation: Situation, inside: Population, *, followed: bool = False) -> tuple[OnTheHook, ...]:
+    """Who answers for what in a scope: for goals of its units, and for whatever its people answer for.
+
+    `followed` says that goals of units that ended are of the scope in which these are carried on, or last were. The
+    figures of the alignment state are of living units alone: answers that were given once stay as they are.
+    """
+
+    def within(unit: UUID | None) -> bool:
+        if followed and unit is not None:
+            unit = seat_of(situation.organisation.chart, unit, situation.valid_at)
+        return unit in inside.units
+
     return tuple(
         each
         for each in (*_elements(situation), *_goals(situation))
-        if inside.scope == WHOLE or each.unit in inside.units or each.person in inside.people
+        if inside.scope == WHOLE or within(each.unit) or each.person in inside.people
     )
 
 

@@ -20,6 +20,7 @@ from domain.element import BETS, CRITERIA
 from domain.gap import GapStanding
 from domain.kpi_place import elements_in_force
 from domain.scope import WHOLE
+from domain.vacancy import on_the_hook as answering
 from domain.vacancy import who_answers
 
 
@@ -81,7 +82,7 @@ def hooked(inquiry: Inquiry, found: Alignment) -> list[OnTheHookAnswer]:
             since=each.since,
             days=_age(inquiry, each.since),
         )
-        for each in found.on_the_hook
+        for each in answering(found.situation, found.population, followed=True)
     ]
     return sorted(listed, key=_in_order)
 

@@ -8,6 +8,8 @@ from domain.accountability import AccountableNamed
 from domain.draft import StrategyRevised
 from domain.goal import GoalAchieved, GoalChanged
 from domain.strategy import STRATEGY, StrategyDrafted
+from domain.unit import UnitDissolved, UnitMerged
+from domain.vacancy import on_the_hook
 from tests.support.specification import instant, some
 from tests.support.story import STRATEGY_ID, Story
 
@@ -139,3 +141,18 @@ def test_what_a_draft_alone_adds_needs_nobody_yet() -> None:
     story.say("2026-02-01", STRATEGY, STRATEGY_ID, StrategyRevised(element="speed", kind="bet", text="Faster"))
     assert set(hooked(story, "2026-02-01")) == {"renewals", "service"}
     assert story.alignment("2026-02-01").on_the_hook[0].since == instant("2026-01-05")
+
+
+def test_goals_of_units_that_ended_are_vacant_where_these_are_carried_on_or_last_were() -> None:
+    story = Story()
+    for unit, parent in (("Top", None), ("Old", "Top"), ("Other", "Top"), ("New", "Top")):
+        story.unit(unit, parent=parent)
+    story.drafts(vision="Grow")
+    story.proposes("merged", unit="Old")
+    story.proposes("split", unit="Other")
+    story.chart("2026-05-01", UnitMerged(unit=some("Old"), into=some("New")))
+    story.chart("2026-05-01", UnitDissolved(unit=some("Other")))
+    for unit, vacant in (("Top", {"merged", "split"}), ("New", {"merged"})):
+        found = story.alignment("2026-05-02", unit)
+        hooks = on_the_hook(found.situation, found.population, followed=True)
+        assert {each.goal for each in hooks} == {some(goal) for goal in vacant}
