@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,22 @@ from domain.strategy import STRATEGY
 
 MENTIONS = {"unit": "units", "goal": "goals", "person": "people", "strategy": "strategies"}
 """Under which name an answer mentions what, and what they are called together."""
+IN_A_ROLE = {
+    "accountable": "person", "assessors": "person", "by": "person", "decider": "person", "drafters": "person",
+    "holder": "person", "keeper": "person", "leader": "person", "measurer": "person", "performer": "unit",
+    "representatives": "person", "requester": "unit", "units": "unit",
+}  # fmt: skip
+"""Under which names an answer mentions them besides, one or several."""
+NAMES = {**{name: name for name in MENTIONS}, **IN_A_ROLE}
 
 
-def now(questions: Questions, asked: Asked, answer: object) -> Plain:
-    """The present names of the units, goals, strategies and people that an answer mentions, by their ids."""
+def now(
+    questions: Questions, asked: Asked, answer: object, sees: Callable[[UUID], bool] = lambda _: True
+) -> dict[str, Plain]:
+    """The present names of the units, goals, strategies and people that an answer mentions, by their ids.
+
+    Of people those alone whom the caller sees.
+    """
     mentioned = defaultdict[str, set[UUID]](set)
     for kind, id in _mentioned(answer):
         mentioned[MENTIONS[kind]].add(id)
@@ -28,7 +41,7 @@ def now(questions: Questions, asked: Asked, answer: object) -> Plain:
         return {}
 
     def states(aggregate: Any, kind: str) -> Mapping[UUID, Any]:  # noqa: ANN401 — of whichever kind
-        streams = sorted(mentioned[kind])
+        streams = sorted(each for each in mentioned[kind] if kind != "people" or sees(each))
         if not streams:
             return {}
         return questions.states.states(aggregate, asked.organisation, present.moment, streams=streams)
@@ -49,16 +62,23 @@ def _mentioned(value: object) -> Iterator[tuple[str, UUID]]:
     """What an answer mentions: an id under the name of its kind, or beside it under `id`."""
     match value:
         case {"kind": str(kind), "id": str(id), **rest} if kind in MENTIONS:
-            yield kind, UUID(id)
+            yield from _ids(kind, id)
             yield from _mentioned(rest)
         case dict():
             for name, each in value.items():
-                if name in MENTIONS and isinstance(each, str):
-                    yield name, UUID(each)
-                else:
-                    yield from _mentioned(each)
+                yield from _ids(NAMES[name], each) if name in NAMES else _mentioned(each)
         case list() | tuple():
             for each in value:
                 yield from _mentioned(each)
         case _:
             return
+
+
+def _ids(kind: str, value: object) -> Iterator[tuple[str, UUID]]:
+    """The ids of a kind that stand there; of what is none, whatever it mentions itself."""
+    for each in value if isinstance(value, (list, tuple)) else (value,):
+        if isinstance(each, str):
+            with suppress(ValueError):
+                yield kind, UUID(each)
+        else:
+            yield from _mentioned(each)

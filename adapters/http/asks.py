@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
 from flask import Response, request
 
 from adapters.http.answers import Found, reply
@@ -20,7 +21,7 @@ from adapters.http.refusals import FieldsNotValid, NotBegunThen
 from adapters.http.services import Services
 from adapters.http.session import Session, open_session
 from adapters.http.trail import leave_trace
-from application import permissions
+from application import labels, permissions
 from application.concerns import about
 from application.desk import Desk
 from application.permissions import About
@@ -35,6 +36,8 @@ T = TypeVar("T")
 TIMES = ("valid_at", "known_at")
 WAITING = ("at_least",)
 PAGING = ("cursor", "page_size")
+OF_THE_STATE = "alignment/"
+"""Where the addresses of the parts of the alignment state begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +157,15 @@ class Inquiry:
             return True
         return permissions.allowed(self.session.caller, view or self.view, concerned())
 
+    def labels(self, answer: object) -> Mapping[str, object]:
+        """What the units, goals and strategies in an answer, and the people whom the caller sees, are called now."""
+
+        def sees(person: UUID) -> bool:
+            return self.sees(lambda: self.about(Party("person", person)), "person")
+
+        found = labels.now(self.services.questions, self.asked, msgspec.to_builtins(answer), sees)
+        return found if found.get("labels") else {}
+
     def page(
         self,
         entries: Iterable[tuple[str, T]],
@@ -232,6 +244,8 @@ class Asking:
             moments = Moments(asked, {"cursor": arguments["cursor"]})
         inquiry = Inquiry(self.services, session, moments, path, arguments, ask.view, cursor, _page_size(arguments))
         found = ask.find(inquiry) if moments.asked.founded else Found(answer=None)
+        if ask.path.startswith(OF_THE_STATE) and not found.present and found.printed is None:
+            found = replace(found, present=inquiry.labels(found.answer))
         leave_trace(self.services.trail, ask.path, session, moments, found)
         return reply(found, moments, session, self.services)
 

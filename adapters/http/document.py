@@ -8,6 +8,7 @@ from typing import Any
 from flask_smorest import Api  # type: ignore[import-untyped]
 
 from adapters.http.cursors import MOST, PAGE
+from adapters.http.presenting import SCHEMA_OF_PRIVATE
 from adapters.oidc.issuer import DISCOVERY
 
 Document = dict[str, Any]  # Any: JSON
@@ -142,6 +143,18 @@ SCHEMAS: Mapping[str, Document] = {
             "valid_at": INSTANT,
             "known_at": {"type": ["string", "null"], "format": "date-time"},
             "clock": {"const": "simulated"},
+        },
+    },
+    "Labels": {
+        "description": "What units, goals, strategies and people are called now, by their ids, as far as the caller "
+        "may see them. The name of somebody erased is `{erased: true}`.",
+        "type": "object",
+        "properties": {
+            **{
+                kind: {"type": "object", "additionalProperties": {"type": "string"}}
+                for kind in ("units", "goals", "strategies")
+            },
+            "people": {"type": "object", "additionalProperties": SCHEMA_OF_PRIVATE},
         },
     },
     "NothingRecorded": {

@@ -205,6 +205,11 @@ def _answer_schema(ask: Ask) -> Document:
             "position": {"type": "integer", "description": "The known time of the answer, as a position."},
             "rules": {"type": "integer", "description": "The version of the definitions behind the answer."},
             "answer": {"anyOf": [answer, nothing]} if answer else {},
-            "present": {"type": "object", "description": "What belongs to today and changes with it."},
+            "present": {
+                "type": "object",
+                "description": "What belongs to today and changes with it: `labels` tells what is in the answer by "
+                "its id, as it is called now.",
+                "properties": {"labels": {"$ref": "#/components/schemas/Labels"}},
+            },
         },
     }

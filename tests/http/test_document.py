@@ -67,7 +67,10 @@ def test_a_route_answers_as_it_is_described(
             # Half of the time a record that is there: else most requests would end at the address.
             if name in case.path_parameters and len(str(case.path_parameters[name])) % 2:
                 case.path_parameters[name] = place
-        case.call_and_validate(headers={"Authorization": f"Bearer {furnished.tokens[who]}"}, checks=CHECKS)
+        # What was made up for the header that this test fills in itself is no reason for a refusal.
+        made_up = "Authorization" in (case.headers or {})
+        asked = [each for each in CHECKS if not (made_up and each is checks.negative_data_rejection)]
+        case.call_and_validate(headers={"Authorization": f"Bearer {furnished.tokens[who]}"}, checks=asked)
 
     answers()
 
