@@ -182,7 +182,7 @@ def words_on_what_is_asked(owner: Owner) -> Iterator[Owed]:
                 today=owner.today,
             )
             for asked in asks_of(ground, each):
-                if word(ground, asked, owner.person) not in (Word.ACKNOWLEDGED, Word.DECLINED):
+                if word(ground, asked, owner.person) not in (Word.ACKNOWLEDGED, Word.DECLINED, Word.EARLY):
                     due = present_day(asked.by_whens)
                     overdue = standing(due, owner.today) is Due.OVERDUE
                     yield Owed(call=Call.REPLY, record=id, strategy=strategy, due=due, overdue=overdue)

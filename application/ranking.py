@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from application.command import AnyDraft, Command, Draft, command, handles
@@ -10,7 +11,7 @@ from application.desk import Desk
 from application.desk_rules import RevisionUnknown
 from application.owing import Owner, owes
 from domain.element import Element
-from domain.kernel import Party
+from domain.kernel import Party, Refusal, RefusalKind
 from domain.obligation import Due, standing
 from domain.owed import Call, Owed
 from domain.ranking import (
@@ -24,6 +25,18 @@ from domain.ranking import (
     RankingOpened,
 )
 from domain.strategy import Strategy
+
+
+@dataclass(eq=False)
+class OrderDueBeforeAsked(Refusal):
+    """An order that was due before it was asked for."""
+
+    due: date
+    asked: date
+    kind = RefusalKind.INVALID
+    where = "due"
+    rule = "an order asked for on {asked} cannot have been due on {due}"
+    way_out = "name the day on which it is asked for, a later one, or none"
 
 
 @command("ranking.opened")
@@ -68,6 +81,8 @@ def open_ranking(asked: OpenRanking, desk: Desk) -> AnyDraft:
     elements = tuple(each.id for each in _document(desk.strategy(strategy), asked.revision) if each.kind in kinds)
     if not asked.participants:
         raise NobodyToRank
+    if asked.due is not None and asked.due < desk.day(desk.at):
+        raise OrderDueBeforeAsked(asked.due, desk.day(desk.at))
     content = RankingOpened(
         key=desk.open_key("ranking", asked.ranking),
         strategy=strategy,

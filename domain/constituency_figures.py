@@ -25,6 +25,7 @@ class Word(StrEnum):
     DECLINED = "declined"
     OUTDATED = "outdated"
     ON_BEHALF = "on_behalf"
+    EARLY = "early"
     NONE = "none"
 
 
@@ -49,8 +50,8 @@ class AskFigures:
 
     Of its `representatives` at the instant some `acknowledged` the revision in force, or an earlier one of which no
     element that they are asked about was touched since; or `declined`; what they said of a revision that was
-    materially superseded there is `outdated`; what others entered for them counts `on_behalf`; and `open` have said
-    nothing.
+    materially superseded there is `outdated`; what others entered for them counts `on_behalf`; `early` is what was said
+    of a revision that is published and not yet in force, and of none before; and `open` have said nothing.
     """
 
     ask: str
@@ -63,6 +64,7 @@ class AskFigures:
     declined: int
     outdated: int
     on_behalf: int
+    early: int
     open: int
     overdue: bool
 
@@ -100,31 +102,43 @@ def there(constituency: Constituency, people: Mapping[UUID, Person], at: datetim
 
 
 def word(ground: Ground, asked: AskedFor, person: UUID) -> Word:
-    """What a representative says to what is asked: their newest statement made since they were asked."""
-    said = statement(ground, asked, person)
-    if said is None:
-        return Word.NONE
-    if said.on_behalf:
+    """What a representative says to what is asked: their newest statement made since they were asked.
+
+    One on a revision that is not yet in force counts from then on; until then it is early, if it is all they said. What
+    others entered for them counts apart, and only where they have said nothing themselves that is not outdated.
+    """
+    every = statements(ground, asked, person)
+    in_effect = [each for each in every if _in_force(ground, each)]
+    valid = [each for each in in_effect if not _superseded(ground, asked, each)]
+    own = [each for each in valid if not each.on_behalf]
+    if own:
+        return Word.DECLINED if max(own, key=lambda each: (each.revision, each.at)).declined else Word.ACKNOWLEDGED
+    if valid:
         return Word.ON_BEHALF
-    if _superseded(ground, asked, said):
+    if in_effect:
         return Word.OUTDATED
-    return Word.DECLINED if said.declined else Word.ACKNOWLEDGED
+    return Word.EARLY if every else Word.NONE
 
 
-def statement(ground: Ground, asked: AskedFor, person: UUID) -> Statement | None:
-    """The newest statement of a person on a published revision that was made since they were asked."""
-    for each in ground.acknowledgements.values():
-        if each.person == person:
-            published = {(one.revision, one.content_hash): one for one in ground.document.publications}
-            held = [
-                said
-                for said in each.statements
-                if said.at >= asked.since
-                and (bound := published.get((said.revision, said.content_hash))) is not None
-                and bound.published_at <= said.at
-            ]
-            return max(held, key=lambda said: (said.revision, said.at), default=None)
-    return None
+def statements(ground: Ground, asked: AskedFor, person: UUID) -> tuple[Statement, ...]:
+    """The statements of a person on published revisions that were made since they were asked."""
+    published = {(one.revision, one.content_hash): one for one in ground.document.publications}
+    return tuple(
+        said
+        for each in ground.acknowledgements.values()
+        if each.person == person
+        for said in each.statements
+        if said.at >= asked.since
+        and (bound := published.get((said.revision, said.content_hash))) is not None
+        and bound.published_at <= said.at
+    )
+
+
+def _in_force(ground: Ground, said: Statement) -> bool:
+    """Whether what a statement is bound to is or was in force."""
+    return any(
+        each.revision == said.revision and each.in_force_from <= ground.at for each in ground.document.publications
+    )
 
 
 def _superseded(ground: Ground, asked: AskedFor, said: Statement) -> bool:
@@ -199,6 +213,7 @@ def _ask(ground: Ground, asked: AskedFor, speaking: tuple[UUID, ...]) -> AskFigu
         declined=words.count(Word.DECLINED),
         outdated=words.count(Word.OUTDATED),
         on_behalf=words.count(Word.ON_BEHALF),
+        early=words.count(Word.EARLY),
         open=open_,
         overdue=open_ > 0 and standing(present_day(asked.by_whens), ground.today) is Due.OVERDUE,
     )

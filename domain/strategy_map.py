@@ -6,6 +6,7 @@ a page holds the rest; how many is said on it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -171,11 +172,11 @@ def _of_goals(goals: Mapping[UUID, Goal], for_goals: Mapping[UUID, UUID | None])
 
 
 def folded(parts: Iterable[Part], longest: int | None = None, most: int | None = None) -> Folded:
-    """The parts with no text longer than `longest` signs and no part of more than `most` entries."""
+    """The parts with no text longer than `longest` signs and no part of more than `most` entries, no kind left out."""
     shortened = left_out = 0
     made = list[Part]()
     for part in parts:
-        kept = part.entries if most is None else part.entries[:most]
+        kept = part.entries if most is None else _kept(part.entries, most)
         left_out += len(part.entries) - len(kept)
         entries = list[Entry]()
         for each in kept:
@@ -184,6 +185,17 @@ def folded(parts: Iterable[Part], longest: int | None = None, most: int | None =
             entries.append(cut)
         made.append(replace(part, entries=tuple(entries)))
     return Folded(parts=tuple(made), shortened=shortened, left_out=left_out)
+
+
+def _kept(entries: tuple[Entry, ...], most: int) -> tuple[Entry, ...]:
+    """So many of a part's entries, in their order: of every kind the first, then of each the second, and so on."""
+    turns, numbered = Counter[str](), list[tuple[int, int, Entry]]()
+    for place, each in enumerate(entries):
+        kind = each.label.rstrip(" 0123456789")
+        numbered.append((turns[kind], place, each))
+        turns[kind] += 1
+    first = sorted(numbered, key=lambda one: one[:2])[:most]
+    return tuple(each for _, _, each in sorted(first, key=lambda one: one[1]))
 
 
 def _plain(entry: Entry) -> tuple[str, tuple[str, ...]]:

@@ -57,6 +57,17 @@ Feature: A one-page strategy communication map
       | let go            | Installing new lines                  |                                               |
       | success criterion | We win when we decide                 | won of all decided, 40 %, by 2026-12-31, Cleo |
 
+  Scenario: Whoever left answers for nothing any more
+    Given Ben leaves the organisation on 2 Mar
+    Then on 3 Mar the map of revision 1 reads to Ada:
+      | what              | beside it                               |
+      | vision            |                                         |
+      | case for change   |                                         |
+      | value             |                                         |
+      | differentiator    |                                         |
+      | let go            |                                         |
+      | success criterion | won of all decided, 40 %, by 2026-12-31 |
+
   Scenario: One page, on either paper, and the same each time
     Then the map of revision 1, printed by Ben on A4, is one page
     And the map of revision 1, printed by Cleo on Letter, is one page

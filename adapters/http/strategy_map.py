@@ -26,6 +26,7 @@ from domain.publication import Publication
 from domain.sealed import Private
 from domain.strategy import STRATEGY, Strategy
 from domain.strategy_map import OPEN_GOALS, Entry, Part, parts_of
+from domain.vacancy import who_answers
 
 HTML, PDF = "text/html; charset=utf-8", "application/pdf"
 Json = Any  # an answer as it is sent
@@ -117,14 +118,17 @@ def _answer(inquiry: Inquiry) -> StrategyMapAnswer:
         for goal, each in inquiry.states(GOAL, strategy=id).items()
         if each.status in OPEN_GOALS and inquiry.sees(lambda each=each: _of_goal(inquiry, each), "goal")  # type: ignore[misc]
     }
+    for_elements = {element: latest(tenures, at) for element, tenures in state.accountable.items()}
+    for_goals = {
+        goal: answers_now(each.accountable, state.accountable_for_goals.get(goal, ())) for goal, each in goals.items()
+    }
+    named = {each.person for each in (*for_elements.values(), *for_goals.values()) if each and each.person}
+    there = inquiry.states(PERSON, streams=sorted(named)) if named else {}
     parts = parts_of(
         publication.elements,
         goals,
-        {element: _now(latest(tenures, at)) for element, tenures in state.accountable.items()},
-        {
-            goal: _now(answers_now(each.accountable, state.accountable_for_goals.get(goal, ())))
-            for goal, each in goals.items()
-        },
+        {element: who_answers(there, each, at)[0] for element, each in for_elements.items()},
+        {goal: who_answers(there, each, at)[0] for goal, each in for_goals.items()},
     )
     entries = [entry for part in parts for entry in part.entries]
     return StrategyMapAnswer(
@@ -144,11 +148,6 @@ def _answer(inquiry: Inquiry) -> StrategyMapAnswer:
 def _of_goal(inquiry: Inquiry, goal: Goal) -> About:
     party = Party("person", goal.person) if goal.person is not None else None
     return inquiry.about(party, (goal.unit,) if goal.unit is not None else ())
-
-
-def _now(held: object) -> UUID | None:
-    person = getattr(held, "person", None)
-    return person if isinstance(person, UUID) else None
 
 
 def _day(instant: datetime, zone: ZoneInfo) -> date:

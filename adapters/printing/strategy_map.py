@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
@@ -14,12 +15,12 @@ from uuid import UUID
 import msgspec
 import typst
 
-from domain.strategy_map import CUT, Entry, Folded, Part, cut, folded
+from domain.strategy_map import CUT, Entry, Part, cut, folded
 
 Paper = Literal["a4", "letter"]
 PAPERS: tuple[Paper, ...] = ("a4", "letter")
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised when the same map makes another page."""
 
 TEMPLATE = Path(__file__).with_name("strategy_map.typ")
@@ -27,6 +28,11 @@ SHEETS: Mapping[Paper, str] = {"a4": "a4", "letter": "us-letter"}
 COLUMNS: Mapping[str, int] = {"headed": 1, "why": 2, "winning": 2, "doing": 3}
 NOTHING_SAID = "Nothing is said about it."
 VACANT = "nobody answers for it"
+
+SCRIPTS = frozenset(
+    {"LATIN", "GREEK", "CYRILLIC", "HEBREW", "ARABIC", "COMBINING", "MODIFIER", "FEMININE", "MASCULINE", "MICRO", "OHM"}
+)
+"""The first words of the names of letters that the fonts of the library have."""
 
 LONG_WORD = re.compile(r"[^\s\u200b-]{25}(?=[^\s\u200b])")
 """Words that no column holds are broken there."""
@@ -49,6 +55,7 @@ STEPS: Sequence[Step] = (
     *(Step(6, longest) for longest in (600, 400, 300, 200, 140)),
     *(Step(6, 140, most) for most in (30, 20, 15, 12)),
     *(Step(6, 90, most) for most in (12, 9, 6, 4)),
+    *(Step(6, 60, most) for most in (6, 4, 3)),
 )
 """From the largest to the smallest. The last one fits whatever a strategy says."""
 
@@ -124,15 +131,16 @@ def as_html(laid_out: Laid) -> tuple[str, str]:
         "<!doctype html><html lang=en><head><meta charset=utf-8>"
         "<meta name=viewport content='width=device-width,initial-scale=1'>"
         f"<title>{title}</title><style>{style}</style></head><body><main>"
-        f"<header><h1>{title}</h1><p>{escape(content['subtitle'])}</p></header>{parts}{foot}</main></body></html>"
+        f"<header><h1 dir=auto>{title}</h1><p dir=auto>{escape(content['subtitle'])}</p></header>"
+        f"{parts}{foot}</main></body></html>"
     )
     return page, style
 
 
 def _part(part: Mapping[str, Any]) -> str:
     entries = "".join(
-        f"<li><small>{escape(each['label'])}</small><p>{escape(each['text'])}</p>"
-        + (f"<p class=note>{escape(each['note'])}</p>" if each["note"] else "")
+        f"<li><small dir=auto>{escape(each['label'])}</small><p dir=auto>{escape(each['text'])}</p>"
+        + (f"<p class=note dir=auto>{escape(each['note'])}</p>" if each["note"] else "")
         + "</li>"
         for each in part["entries"]
     )
@@ -160,27 +168,25 @@ def _style(laid_out: Laid) -> str:
 
 def _tried(sheet: Sheet, paper: Paper, step: Step) -> Laid:
     made = folded(sheet.parts, step.longest, step.most)
-    longest = step.longest
+    title, subtitle = (cut(text, step.longest) for text in (sheet.title, sheet.subtitle))
+    shortened = made.shortened + sum((title != sheet.title, subtitle != sheet.subtitle))
+    parts: list[dict[str, Any]] = [  # JSON
+        {
+            "heading": part.heading,
+            "empty": NOTHING_SAID,
+            "columns": _columns(part),
+            "entries": [_entry(sheet, each, step.longest) for each in part.entries],
+        }
+        for part in made.parts
+    ]
+    told = [each[name] for part in parts for each in part["entries"] for name in ("label", "text", "note")]
     content = {
-        "title": cut(sheet.title, longest),
-        "subtitle": cut(sheet.subtitle, longest),
-        "foot": _foot(made),
-        "parts": [
-            {
-                "heading": part.heading,
-                "empty": NOTHING_SAID,
-                "columns": _columns(part),
-                "entries": [
-                    {
-                        "label": cut(_label(sheet, each), longest),
-                        "text": each.text,
-                        "note": cut(_beside(sheet, each), longest),
-                    }
-                    for each in part.entries
-                ],
-            }
-            for part in made.parts
-        ],
+        "title": title,
+        "title_rtl": _is_rtl(title),
+        "subtitle": subtitle,
+        "foot": _foot(shortened, made.left_out),
+        "unset": _unset([title, subtitle, *told]),
+        "parts": parts,
     }
     return Laid(sheet=sheet, paper=paper, step=step, content=content)
 
@@ -189,25 +195,60 @@ def _columns(part: Part) -> int:
     return min(COLUMNS[part.name], max(len(part.entries), 1))
 
 
-def _label(sheet: Sheet, entry: Entry) -> str:
+def _entry(sheet: Sheet, entry: Entry, longest: int | None) -> dict[str, Any]:  # JSON, as the template takes it
     unit = sheet.names.get(entry.unit) if entry.unit is not None else None
-    return f"{entry.label} · {unit}" if unit else entry.label
+    label = f"{entry.label} · {cut(unit, longest)}" if unit else entry.label
+    note = _beside(sheet, entry, longest)
+    return {
+        "label": cut(label, longest),
+        "text": entry.text,
+        "text_rtl": _is_rtl(entry.text),
+        "note": note,
+        "note_rtl": _is_rtl(note),
+    }
 
 
-def _beside(sheet: Sheet, entry: Entry) -> str:
-    """The particulars, and who answers for it: their name where the reader may see it."""
+def _beside(sheet: Sheet, entry: Entry, longest: int | None) -> str:
+    """The particulars, each as it was cut, and who answers for it: their name where the reader may see it."""
     named = sheet.names.get(entry.accountable) if entry.accountable is not None else None
-    who = VACANT if entry.vacant else named
+    who = VACANT if entry.vacant else cut(named, longest) if named else None
     return " · ".join([*entry.notes, *([who] if who else [])])
 
 
-def _foot(made: Folded) -> str:
+def _foot(shortened: int, left_out: int) -> str:
     told = []
-    if made.shortened:
-        told.append(f"{made.shortened} texts are shortened ({CUT})")
-    if made.left_out:
-        told.append(f"{made.left_out} entries are left out")
+    if shortened:
+        told.append(f"{shortened} {'text is' if shortened == 1 else 'texts are'} shortened ({CUT})")
+    if left_out:
+        told.append(f"{left_out} {'entry is' if left_out == 1 else 'entries are'} left out")
     return f"To fit the page, {' and '.join(told)}; the revision has them in full." if told else ""
+
+
+def _is_rtl(text: str) -> bool:
+    """Whether a text runs from right to left: its first letter tells, as in HTML's `dir=auto`."""
+    found = (unicodedata.bidirectional(sign) for sign in text)
+    return next((each for each in found if each in ("L", "R", "AL")), "L") != "L"
+
+
+def _unset(texts: Iterable[str]) -> str:
+    """What the foot of the PDF says of signs that its fonts have not; the HTML page has them where a browser does."""
+    missing = sum(any(_has_no_font(sign) for sign in text) for text in texts)
+    if not missing:
+        return ""
+    return (
+        f"{missing} {'text has' if missing == 1 else 'texts have'} signs that this page has no font for: see the HTML."
+    )
+
+
+@cache
+def _has_no_font(sign: str) -> bool:
+    """Whether a sign is of a script, or a picture, that the fonts of the library have not."""
+    if sign.isascii() or unicodedata.category(sign) in ("Cc", "Cf", "Zs", "Zl", "Zp"):
+        return False
+    if unicodedata.east_asian_width(sign) in ("W", "F"):
+        return True
+    letter = unicodedata.category(sign)[0] in "LM"
+    return letter and unicodedata.name(sign, "").partition(" ")[0] not in SCRIPTS
 
 
 def _breakable(content: Any) -> Any:  # noqa: ANN401 — JSON

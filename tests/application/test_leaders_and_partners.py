@@ -51,6 +51,13 @@ class TestRankings:
         with refused(stage, rule):
             stage.say("ranking.given", "2026-03-06", ranking="round", ranks=ranks, by="ann")
 
+    def test_nobody_is_asked_for_what_was_due_before(self) -> None:
+        stage = with_bets()
+        said: Fields = {"strategy": "growth", "kind": "bets", "participants": ("ann",)}
+        with refused(stage, "order-due-before-asked", "due"):
+            stage.say("ranking.opened", "2026-03-05", by="bob", due=date(2026, 3, 4), **said)
+        stage.say("ranking.opened", "2026-03-05", by="bob", due=date(2026, 3, 5), **said)
+
 
 def test_a_limit_is_the_organisations_own_from_its_day_on() -> None:
     stage = published()

@@ -177,6 +177,27 @@ def test_a_word_counts_as_long_as_nothing_it_is_about_was_touched(
     assert word(rests_on, ask, RITA) is expected
 
 
+def test_a_word_on_a_revision_to_come_counts_from_then_on_and_the_one_before_it_until_then() -> None:
+    coming = replace(PROMISE, published_at=instant("2026-03-10"))
+    no, yes = said("Raul", "2026-03-08", declined=True), said("Raul", "2026-03-12", 2)
+    both = replace(no, statements=(*no.statements, *yes.statements))
+    for at, expected in (("2026-03-15", (Word.DECLINED, Word.EARLY)), ("2026-04-01", (Word.ACKNOWLEDGED,) * 2)):
+        rests_on = ground(both, said("Rita", "2026-03-12", 2), at=at, later=(coming,))
+        (ask,) = asks_of(rests_on, patients())
+        assert (word(rests_on, ask, RAUL), word(rests_on, ask, RITA)) == expected
+        ((one,),) = [each.asks for each in figures(rests_on, {some("patients"): patients()})]
+        assert one.acknowledged + one.declined + one.outdated + one.on_behalf + one.early + one.open == 2
+
+
+def test_ones_own_word_goes_before_what_others_entered_while_it_is_not_outdated() -> None:
+    own, entered = said("Rita", "2026-03-08"), said("Rita", "2026-04-03", 2, behalf=True)
+    both = replace(own, statements=(*own.statements, *entered.statements))
+    for later, expected in ((VISION, Word.ACKNOWLEDGED), (PROMISE, Word.ON_BEHALF)):
+        rests_on = ground(both, later=(later,))
+        (ask,) = asks_of(rests_on, patients())
+        assert word(rests_on, ask, RITA) is expected
+
+
 def test_of_the_whole_strategy_any_material_revision_outdates_it() -> None:
     rests_on = ground(said("Rita", "2026-03-08"), later=(VISION,))
     (ask,) = asks_of(rests_on, patients(asked("2026-03-06", elements=())))

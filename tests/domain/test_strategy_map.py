@@ -133,3 +133,12 @@ def test_what_was_cut_is_counted() -> None:
     assert [each.text for each in made.parts[0].entries] == ["one two", "xxxxxxx…"]
     noted = Part(name="why", heading="Why", entries=(Entry(label="v", text="v", notes=("n" * 9,)),))
     assert folded([noted], longest=8).shortened == 1
+
+
+def test_of_every_kind_something_stays_when_entries_are_left_out() -> None:
+    labels = ("client profile", "client profile", "client profile", "big bet 1", "big bet 2", "let go")
+    part = Part(
+        name="winning", heading="", entries=tuple(Entry(label=each, text=str(n)) for n, each in enumerate(labels))
+    )
+    kept = {most: [each.text for each in folded([part], most=most).parts[0].entries] for most in (2, 3, 4, 5)}
+    assert kept == {2: ["0", "3"], 3: ["0", "3", "5"], 4: ["0", "1", "3", "5"], 5: ["0", "1", "3", "4", "5"]}

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -101,6 +104,54 @@ def test_the_html_loads_nothing_and_names_its_paper() -> None:
         assert f"size: {name}" in style
         assert style in page
         assert not re.search(r"https?:|src=|@import|url\(", page)
+
+
+HEBREW = "\N{HEBREW LETTER ALEF}\N{HEBREW LETTER BET} (24 h)!"
+
+
+def test_what_runs_from_right_to_left_begins_at_the_right() -> None:
+    made = laid(sheet(Element(id="a", kind="vision", text=HEBREW), Element(id="b", kind="vision", text="24 h")), "a4")
+    assert [each["text_rtl"] for each in made.content["parts"][0]["entries"]] == [True, False]
+    plain = laid(sheet(Element(id="a", kind="vision", text=HEBREW)), "a4")
+    assert as_pdf(plain) != as_pdf(replace(plain, content=_left_to_right(plain)))
+    assert f"<p dir=auto>{HEBREW}</p>" in as_html(made)[0]
+
+
+def _left_to_right(made: Laid) -> dict[str, Any]:
+    """The same content, all of it set as if it ran from left to right."""
+    (first, *rest) = made.content["parts"]
+    entries = [{**each, "text_rtl": False} for each in first["entries"]]
+    return {**made.content, "parts": [{**first, "entries": entries}, *rest]}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Größe Ωμέγα Ёлка ½ € – „so“ a\N{COMBINING ACUTE ACCENT}", ""),
+        (HEBREW, ""),
+        ("\N{ARABIC LETTER BEH}\N{ARABIC FATHA}", ""),
+        ("to \N{CJK UNIFIED IDEOGRAPH-7B56}", "1 text has signs"),
+        ("to \N{GRINNING FACE}", "1 text has signs"),
+        ("to \N{DEVANAGARI LETTER KA}", "1 text has signs"),
+    ],
+)
+def test_signs_that_the_pdf_has_no_font_for_are_told_below(text: str, told: str) -> None:
+    made = laid(sheet(Element(id="a", kind="vision", text=text)), "a4")
+    assert made.content["unset"].startswith(told)
+    assert bool(made.content["unset"]) is bool(told)
+
+
+def test_particulars_are_cut_one_by_one_and_counted() -> None:
+    """A long measure takes neither the target nor the day with it, and the foot tells of it."""
+    criterion = Element(
+        id="a", kind="success_criterion", text=LOREM * 5, measure="m " * 400, target="100 %", due=date(2027, 1, 1)
+    )
+    many = [replace(criterion, id=f"c{number}") for number in range(120)]
+    made = laid(sheet(*many), "a4")
+    notes = [each["note"] for part in made.content["parts"] for each in part["entries"]]
+    assert notes
+    assert all(each.endswith("100 % · by 2027-01-01 · nobody answers for it") for each in notes)
+    assert f"{len(notes)} texts are shortened (…)" in made.content["foot"]
 
 
 class Reader(HTMLParser):
