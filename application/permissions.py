@@ -225,7 +225,8 @@ VIEWS: Mapping[str, tuple[Policy, ...]] = {
     "schedule": (ALL_ON_RECORD, with_role(Role.STRATEGIST), published),
     "evidence": (ALL_ON_RECORD, with_role(Role.STRATEGIST), facilitator, published),
     "ranking": (ALL_ON_RECORD, with_role(Role.STRATEGIST), shared, published),
-    "proposal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, facilitator),
+    "proposal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, shared, facilitator),
+    "conversation": (ALL_ON_RECORD, lead_of_sub_tree, shared),
     "request": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own, lead_of_sub_tree, shared),
     "stages": (with_role(Role.AUDITOR, Role.SPONSOR), own_person, lead_of_sub_tree),
     "goal": (ALL_ON_RECORD, with_role(Role.STRATEGIST), own_person, lead_of_sub_tree, shared),
@@ -284,6 +285,9 @@ OWNERS_ALONE = frozenset(
         "concern.raised", "concern.confirmed", "concern.reopened", "concern.withdrawn",
         "condition.judged", "condition.agreed", "look.answered", "look.told", "request.accepted", "ranking.given",
         "strategy.tested",
+        "proposal.withdrawn",
+        "request.counter_accepted", "request.withdrawn", "request.move_consented", "request.move_refused",
+        "request.rejected",
     }
 )  # fmt: skip
 """Acts that nobody and nothing does for their owner, whatever a token's scopes name."""

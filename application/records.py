@@ -1,4 +1,4 @@
-"""What stands behind the figures: the records of an opened figure, a person's record, and the events of a history.
+"""What stands behind the figures: the records of an opened figure, and the events of a history.
 
 Private texts stay sealed in what these functions return; whoever presents a page opens them in one go.
 """
@@ -15,18 +15,13 @@ from uuid import UUID
 from application.answers import Plain, plain, target
 from application.ledger import Ledger
 from application.questions import Asked, Questions
-from domain.acknowledgement import ACKNOWLEDGEMENT
 from domain.alignment import Alignment
 from domain.catalogue import aggregate_of
 from domain.chart import Chart
-from domain.commitment import COMMITMENT
-from domain.duty import DUTY
 from domain.judgement import Judged
 from domain.kernel import Party, Recorded, Refusal, RefusalKind, Word
-from domain.kpi import KPI
-from domain.person import PERSON
 from domain.situation import Situation
-from domain.temporal import Aggregate, Timeline
+from domain.temporal import Timeline
 
 
 @dataclass(eq=False)
@@ -233,26 +228,6 @@ def _said_in(situation: Situation, judged: Judged) -> list[Plain]:
 def plain_party(party: Party) -> Plain:
     """A party as in the history format, by Avow's id."""
     return {party.kind: str(party.id)}
-
-
-def person_record(questions: Questions, asked: Asked, person: UUID) -> Plain | None:
-    """Everything on the record about one person as of the moment, with the events behind each part; None if unknown."""
-    states, organisation, moment = questions.states, asked.organisation, asked.moment
-    found = questions.named(asked, PERSON, person)
-    if found is None:
-        return None
-    kinds: dict[str, Aggregate[Any]] = {"commitments": COMMITMENT, "acknowledgements": ACKNOWLEDGEMENT, "duties": DUTY}
-    parts = {name: states.states(aggregate, organisation, moment, subject=person) for name, aggregate in kinds.items()}
-    if own := states.states(KPI, organisation, moment, subject=person):
-        parts["kpis"] = own
-    events = behind(questions.ledger, asked, [person, *(id for part in parts.values() for id in part)])
-    return {
-        "person": {"id": str(person), "state": found, "events": events.get(person, [])},
-        **{
-            name: [{"id": str(id), "state": state, "events": events.get(id, [])} for id, state in part.items()]
-            for name, part in parts.items()
-        },
-    }
 
 
 def history(

@@ -12,9 +12,10 @@ from adapters.bootstrap import Installation
 from adapters.evidence.packs import COMPLETE, EXTRACT, Disclosed, Growth, Item, Pack
 from adapters.evidence.stating import figures
 from application.answers import plain
+from application.personal_record import person_record
 from application.ports import PlacedEvent
 from application.questions import Asked
-from application.records import person_record, records_of
+from application.records import records_of
 from application.sealing import private_texts
 from application.transparency import Checkpoint, leaf_of
 from domain.alignment import Alignment

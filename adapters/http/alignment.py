@@ -14,25 +14,20 @@ from adapters.http.ballot import ROOM_OWED
 from adapters.http.moments import moment_of
 from adapters.http.noun import Noun
 from adapters.http.papers import sees_draft
+from adapters.http.personal_record import APPRAISAL, GOVERNING, record
 from adapters.http.record_shapes import RecordAnswer
-from adapters.http.refusals import FieldsNotValid, NobodyBehindToken, NotOnRecordThen
+from adapters.http.refusals import NobodyBehindToken, NotOnRecordThen
 from adapters.http.shapes import AlignmentAnswer, ChangesAnswer, FigureAnswer
 from application import answers, labels, records
-from application.agreement import agreed_parts
 from application.ballots import StillOwed
 from application.confided_answers import Telling
-from application.permissions import About, NotPermitted, allowed
+from application.permissions import About, allowed
 from domain.alignment import Alignment
 from domain.bridge import bridge, difference
 from domain.duty import DutyKind
-from domain.kernel import Party
 from domain.owed import Call
-from domain.purpose import DataKind
 from domain.review import REVIEW, Review
 from domain.scope import Scope
-
-GOVERNING, APPRAISAL = "governing", "appraisal"
-"""What a person's record is asked for."""
 
 OUTSTANDING = ("acknowledgement/none", "acknowledgement/outdated", "duties/")
 """Figures that name who owes something: they open to fewer callers than the alignment state itself."""
@@ -186,35 +181,6 @@ def changes(inquiry: Inquiry) -> Found:
     }
     told = {"from": inquiry.arguments["from"], "to": inquiry.arguments["to"]}
     return Found(answer=answer, asks={**asks_of(strategy, scope), **told})
-
-
-def record(inquiry: Inquiry) -> Found:
-    """Everything on the record about one person, with the events behind each part.
-
-    For the purpose `appraisal` it holds what the organisation's agreement of now allows to be used so, and null for
-    every other part; where it allows nothing, the question is refused.
-    """
-    person = inquiry.find("person")
-    if not inquiry.sees(lambda: inquiry.about(Party("person", person))):
-        raise NotPermitted("record", inquiry.session.caller.name)
-    found = records.person_record(inquiry.services.questions, inquiry.asked, person)
-    if found is None:
-        raise NotOnRecordThen("person", inquiry.path["person"], "valid_at")
-    purpose = inquiry.arguments.get("purpose", GOVERNING)
-    if purpose == APPRAISAL:
-        found = _for_appraisal(inquiry, found)
-    elif purpose != GOVERNING:
-        problem = f"this has to be {GOVERNING} or {APPRAISAL}"
-        raise FieldsNotValid("purpose", problem, {"purpose": problem})
-    stated = {"purpose": purpose} if purpose == APPRAISAL else {}
-    return Found(answer=found, asks={"person": person, **stated})
-
-
-def _for_appraisal(inquiry: Inquiry, found: answers.Plain) -> answers.Plain:
-    """The parts of a record that may be used to appraise its person. Raises AppraisalNotAgreed."""
-    session = inquiry.session
-    agreed = agreed_parts(session.settings.agreements, session.now, [DataKind(part) for part in found])
-    return {part: each if DataKind(part) in agreed else None for part, each in found.items()}
 
 
 def owed(inquiry: Inquiry) -> Found:

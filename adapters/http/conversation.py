@@ -1,7 +1,8 @@
 """Conversations over HTTP: held in an enrolment, and what came of them for those who took part.
 
 Who has come through a stage is told to the person, to who leads them, to sponsors and auditors, and of what somebody
-held to whoever held it; others are told how many they are.
+held to whoever held it; others are told how many they are. That a conversation was held for a unit, and the pathway
+that came of it, is told to all who belong there.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def shaped(inquiry: Inquiry, id: UUID, state: Conversation, sees: Sight) -> Conv
     held_by_me = me is not None and state.holder == me
     told = [each for each in state.told if held_by_me or sees(each.outcome.person)]
     thanked = [each for each in state.recognition if held_by_me or sees(each.person)]
-    if not (told or thanked or held_by_me):
+    if not (told or thanked or held_by_me or _of_own_unit(inquiry, state)):
         return None
     return ConversationAnswer(
         id=id,
@@ -99,6 +100,12 @@ def shaped(inquiry: Inquiry, id: UUID, state: Conversation, sees: Sight) -> Conv
         pathway=state.pathway,
         recognition=tuple(thanked),
     )
+
+
+def _of_own_unit(inquiry: Inquiry, state: Conversation) -> bool:
+    """Whether it was held for a unit that the caller belongs to, leads or governs: that it was is no secret there."""
+    unit = state.unit
+    return unit is not None and inquiry.sees(lambda: inquiry.about(units=(unit,), published=False), "conversation")
 
 
 def listed(inquiry: Inquiry) -> Found:

@@ -20,6 +20,7 @@ from application.deciding import Correction, Entry, Request
 from application.desk import Desk, UnknownReference
 from application.explaining import explain
 from application.permissions import NotPermitted, allowed
+from application.personal_record import person_record
 from application.questions import Asked
 from application.review import Given
 from domain.alignment import Alignment
@@ -166,7 +167,7 @@ class InMemory(Driver):
         return [_json(each) for each in found]
 
     def everything_about(self, person: str, when: As) -> Json:
-        return _json(records.person_record(self.installation.questions, self._asked(when), UUID(self.people[person])))
+        return _json(person_record(self.installation.questions, self._asked(when), UUID(self.people[person])))
 
     def chart(self, when: As) -> list[Json]:
         moment = self._asked(when).moment

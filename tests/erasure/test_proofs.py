@@ -19,8 +19,8 @@ from application import answers
 from application.catalogue import commands
 from application.deciding import Entry, Request
 from application.erasure import receipt, texts_of
+from application.personal_record import person_record
 from application.questions import Asked
-from application.records import person_record
 from domain.kernel import Actor
 from domain.scope import WHOLE
 from tests.sample.imported import Imported

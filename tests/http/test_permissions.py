@@ -24,6 +24,7 @@ from adapters.http.schemas import schema_of
 from adapters.http.vocabulary import ENVELOPE, word
 from adapters.http.webhooks import CHANGES
 from application import permissions
+from application.concerns import REQUESTERS_TO_SAY
 from application.permissions import Role
 from domain.organisation import ClockKind
 from tests.support.api import Api
@@ -490,6 +491,8 @@ def test_what_its_owner_alone_says_no_scope_opens() -> None:
     judged = {f"concern.{each}" for each in ("raised", "confirmed", "reopened", "withdrawn")}
     said = {"commitment.accepted", "commitment.confirmed", "conversation.restated", "review.answered"}
     assert judged | said | {"condition.judged", "condition.agreed"} <= permissions.OWNERS_ALONE
+    requesters = REQUESTERS_TO_SAY - {"request.made"}
+    assert requesters | {"proposal.withdrawn"} <= permissions.OWNERS_ALONE
 
 
 def test_a_route_without_a_policy_is_not_built() -> None:
