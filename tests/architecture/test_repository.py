@@ -129,3 +129,17 @@ def test_scores_of_mutation_are_counted() -> None:
         ["domain.temporal", "2", "of", "3", "66.7%"],
         ["mutation", "score", "3", "of", "5", "60.0%"],
     ]
+
+
+class TestPages:
+    """Whoever reads from the top comes to every page."""
+
+    def test_the_readme_leads_to_every_page_for_users(self) -> None:
+        readme = (ROOT / "README.md").read_text()
+        assert [path.name for path in sorted((ROOT / "docs").glob("*.md")) if f"docs/{path.name}" not in readme] == []
+
+    def test_the_index_of_decisions_names_each_as_it_is_titled(self) -> None:
+        index = (ROOT / "docs" / "decisions" / "README.md").read_text()
+        for path in sorted((ROOT / "docs" / "decisions").glob("0*.md")):
+            title = path.read_text().partition("\n")[0].partition(". ")[2]
+            assert f"[{title}]({path.name})" in index, path.name
