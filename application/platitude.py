@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from application.command import AnyDraft, Command, Draft, command, handles
 from application.desk import Desk
 from application.desk_rules import RevisionUnknown, TargetElementUnknown
-from domain.element import Element
 from domain.kernel import Party, Refusal, RefusalKind
 from domain.platitude import StrategyTested
 from domain.strategy import STRATEGY, Strategy
@@ -23,17 +22,30 @@ class NobodyAnswers(Refusal):
     way_out = "answer with a token of the person's own"
 
 
+@dataclass(eq=False)
+class ReadsOtherwise(Refusal):
+    """An answer about words that the element never had."""
+
+    element: str
+    kind = RefusalKind.INVALID
+    where = "statement"
+    rule = "the element {element!r} does not read so, neither in the draft nor in a revision, at that instant"
+    way_out = "copy what it says, or leave the statement out: then it is what the draft says, or the revision named"
+
+
 @command("strategy.tested")
 class AnswerPlatitude(Command):
     """Say whether a competitor could sign what an element of the strategy states: if so, it is a platitude.
 
-    It is about the element as it reads in the draft, or in a published `revision`. Everybody answers for themselves.
+    It is about the element as it reads in the draft, or in a published `revision`, or (`statement`) in these words of
+    one of them. Everybody answers for themselves.
     """
 
     strategy: str
     element: str
     could_sign: bool
     revision: int | None = None
+    statement: str | None = None
     person: str | None = None
     because: str | None = None
 
@@ -48,7 +60,7 @@ def answer(asked: AnswerPlatitude, desk: Desk) -> AnyDraft:
     party = Party("person", person)
     content = StrategyTested(
         element=asked.element,
-        statement=_element(desk.strategy(strategy), asked.element, asked.revision).text,
+        statement=_statement(desk.strategy(strategy), asked),
         person=person,
         could_sign=asked.could_sign,
         because=desk.own_words(asked.because, party),
@@ -56,14 +68,17 @@ def answer(asked: AnswerPlatitude, desk: Desk) -> AnyDraft:
     return Draft[Strategy](aggregate=STRATEGY, stream=strategy, content=content, on_behalf_of=desk.on_behalf_of(party))
 
 
-def _element(state: Strategy, element: str, revision: int | None) -> Element:
-    elements = state.draft.elements
-    if revision is not None:
-        published = next((each for each in state.publications if each.revision == revision), None)
-        if published is None:
-            raise RevisionUnknown(revision)
-        elements = published.elements
-    for each in elements:
-        if each.id == element:
-            return each
-    raise TargetElementUnknown(element)
+def _statement(state: Strategy, asked: AnswerPlatitude) -> str:
+    if asked.revision is not None and all(each.revision != asked.revision for each in state.publications):
+        raise RevisionUnknown(asked.revision)
+    documents = [each.elements for each in state.publications if each.revision == asked.revision]
+    if asked.revision is None:
+        documents = [state.draft.elements]
+    if asked.statement is not None:
+        documents = [state.draft.elements, *(each.elements for each in state.publications)]
+    words = [each.text for elements in documents for each in elements if each.id == asked.element]
+    if not words:
+        raise TargetElementUnknown(asked.element)
+    if asked.statement is not None and asked.statement not in words:
+        raise ReadsOtherwise(asked.element)
+    return asked.statement or words[0]

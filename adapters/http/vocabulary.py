@@ -305,6 +305,9 @@ WORDS: Mapping[str, Word] = {
     "of_ranks": Word("Whom it is for: people of these ranks.", ["director"]),
     "capability": _key("A capability, by its key or Avow id. Where one is needed: its key.", "challenging"),
     "present": Word("Whether they have it; false where it turned out that they have it no more.", True),
+    "statement": Word(
+        "The words that it is about; unstated, those of the draft or of the revision.", "Every call within an hour"
+    ),
     "could_sign": Word("Whether a competitor could sign the statement as well: then it is a platitude.", False),
     "wanted": Word("Whether this is still what we want. A no ends the check.", True),
     "goals": Word("Tenths of the effort that went into goals.", 6),

@@ -318,6 +318,7 @@ FIELDS: Mapping[str, str] = {
     "limit.set.person": "Key of the one person that it is for; none: all of them.",
     "ranking.given.person": "Key of the leader whose order it is.",
     "strategy.tested.could_sign": "Whether a competitor could sign the statement: then it is a platitude.",
+    "strategy.tested.statement": "The words that it is about, where neither the draft nor `revision` says so.",
     "strategy.tested.person": "Key of the person who says so; unstated, the line's actor.",
     "strategy.tested.revision": "Number of the revision that states it; unstated, the draft.",
     "ranking.opened.kind": "What is put in order: big `bets`, or `priorities`.",
