@@ -11,10 +11,12 @@ from application.command import AnyDraft, Command, Draft, command, handles
 from application.desk import Desk
 from application.owing import Owner, owes
 from domain.access import AccessRole
+from domain.chart import UnitNotAlive
 from domain.kernel import Content, Party, Refusal, RefusalKind
 from domain.look import (
     LOOK,
     CheckStanding,
+    EffortOfAnotherTeam,
     EffortReported,
     FindingFollowed,
     Look,
@@ -30,7 +32,7 @@ from domain.person import PERSON
 from domain.questionnaires import REGULAR_LOOK
 from domain.review import REVIEW, Review, ReviewStanding
 from domain.review_rules import NotAParticipant, TakesNoAnswers
-from domain.scope import INSTANT
+from domain.scope import INSTANT, seating
 from domain.strategy import STRATEGY
 
 
@@ -98,10 +100,13 @@ def answer(asked: AnswerLook, desk: Desk) -> AnyDraft:
 def tell(asked: TellEffort, desk: Desk) -> AnyDraft:
     """A team's effort."""
     review, _ = _check(desk, asked.review, person := desk.find("person", asked.person))
+    unit = desk.find("unit", asked.unit) if asked.unit is not None else None
+    if unit is not None and desk.actor.imported is None:
+        _be_of_the_team(desk, person, unit)
     content = EffortReported(
         review=review,
         person=person,
-        unit=desk.find("unit", asked.unit) if asked.unit is not None else None,
+        unit=unit,
         goals=asked.goals,
         exceptions=asked.exceptions,
         fire_fighting=asked.fire_fighting,
@@ -168,6 +173,21 @@ def _check(desk: Desk, reference: str, person: UUID) -> tuple[UUID, UUID]:
     if person not in state.participants:
         raise NotAParticipant
     return review, whenever.strategy
+
+
+def _be_of_the_team(desk: Desk, person: UUID, unit: UUID) -> None:
+    """Refuse to tell the effort of a team that there is not, and of one with which the person has nothing to do.
+
+    Raises UnitNotAlive, EffortOfAnotherTeam.
+    """
+    chart, state = desk.chart(desk.at).chart, desk.person(person)
+    if not chart.alive(unit, desk.at):
+        raise UnitNotAlive(unit, "is not there")
+    seats = seating(chart, state, desk.at).seats
+    leads = (each.unit for each in state.roles(desk.at) if each.role is AccessRole.LEAD and each.unit is not None)
+    near = any(chart.within(unit, each, desk.at) or chart.within(each, unit, desk.at) for each in seats)
+    if not near and not any(chart.within(unit, each, desk.at) for each in leads):
+        raise EffortOfAnotherTeam
 
 
 def _said(desk: Desk, review: UUID, content: Content, person: UUID | None = None) -> AnyDraft:

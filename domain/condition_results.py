@@ -203,10 +203,15 @@ def condition_results(review: Review, assessments: Iterable[Assessment]) -> tupl
     no mean.
     """
     assessed = [each for each in assessments if each.assessors]
-    spoke = {word.person for each in assessed for word in each.spoken if review.takes_answers(word.at)}
     questions = tuple(_question(review, each, assessed) for each in Condition)
-    answered = len(spoke.intersection(review.participants))
+    answered = len(spoke_in(review, assessed))
     return (GroupResult(invited=len(review.participants), answered=answered, questions=questions),)
+
+
+def spoke_in(review: Review, assessments: Iterable[Assessment]) -> frozenset[UUID]:
+    """Which participants judged anything, or agreed, while the review took answers."""
+    words = (word for each in assessments if each.assessors for word in each.spoken)
+    return frozenset(word.person for word in words if review.takes_answers(word.at)) & frozenset(review.participants)
 
 
 def _question(review: Review, condition: Condition, assessed: list[Assessment]) -> QuestionResult:

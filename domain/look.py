@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.chart import Chart
 from domain.kernel import Content, Refusal, RefusalKind, event
 from domain.review import Review
 from domain.sealed import Private
@@ -147,6 +148,16 @@ class CheckEndedByNo(Refusal):
 
 
 @dataclass(eq=False)
+class EffortOfAnotherTeam(Refusal):
+    """A team tells where its own effort went."""
+
+    kind = RefusalKind.FORBIDDEN
+    where = "unit"
+    rule = "this person neither sits in that team, above or below it, nor leads it, so they do not tell its effort"
+    way_out = "let a participant of the team tell it, or somebody who leads it"
+
+
+@dataclass(eq=False)
 class EffortNotTenTenths(Refusal):
     """Effort is told in tenths of the whole."""
 
@@ -220,11 +231,22 @@ def check_standing(look: Look | None, review: Review, at: datetime) -> CheckStan
     return CheckStanding.MISSED if review.has_closed(at) else CheckStanding.OPEN
 
 
-def efforts_of(look: Look | None, review: Review) -> tuple[Effort, ...]:
-    """The efforts that count: told while the review took answers, after a yes that counts."""
+def efforts_of(look: Look | None, review: Review, chart: Chart | None = None) -> tuple[Effort, ...]:
+    """The efforts that count: told while the review took answers, after a yes that counts.
+
+    And, where a chart is given, of teams that there were when it was told.
+    """
     if look is None or look.first is None or not look.first.wanted or not review.takes_answers(look.first.at):
         return ()
-    return tuple(each for each in look.efforts if review.takes_answers(each.at))
+    told = (each for each in look.efforts if review.takes_answers(each.at))
+    return tuple(each for each in told if chart is None or each.unit is None or chart.alive(each.unit, each.at))
+
+
+def spoke_in(look: Look | None, review: Review) -> frozenset[UUID]:
+    """Which participants said anything that counts: whether it is wanted, or where a team's effort went."""
+    first = look.first if look is not None and look.first and review.takes_answers(look.first.at) else None
+    said = {*([first.person] if first is not None else []), *(each.person for each in efforts_of(look, review))}
+    return frozenset(said).intersection(review.participants)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,5 +271,9 @@ def shares(efforts: Iterable[Effort]) -> Shares:
 
 
 def revised_since(strategy: Strategy, no: FirstAnswer) -> int | None:
-    """The first revision published after a no; None while the revision that it calls for is still open."""
-    return next((each.revision for each in strategy.publications if each.published_at > no.at), None)
+    """The first material revision published after a no; None while the revision that it calls for is still open.
+
+    An editorial one says the same in other words, and answers nothing.
+    """
+    later = (each for each in strategy.publications if each.material and each.published_at > no.at)
+    return next((each.revision for each in later), None)

@@ -25,6 +25,7 @@ from adapters.http.condition_shapes import (
 )
 from adapters.http.noun import Noun
 from adapters.http.refusals import NotOnRecordThen
+from adapters.http.shapes import shared
 from application.condition_cycles import ConditionCycles
 from application.permissions import About, NotPermitted
 from domain.condition import CONDITION, Assessment, Condition, Joint, Pinned, joint, newest_words
@@ -39,6 +40,7 @@ from domain.condition_results import (
     counts_published,
     first_edition,
     rows_of,
+    spoke_in,
 )
 from domain.review import REVIEW, Review
 from domain.scope import Scope
@@ -204,6 +206,7 @@ def _cycle(inquiry: Inquiry, cycle: Cycle) -> CycleAnswer:
         opened_at=cycle.review.opened_at,
         closed_at=cycle.closed_at,
         closed=cycle.review.has_closed(inquiry.asked.valid_at),
+        participation=shared(len(spoke_in(cycle.review, cycle.units.values())), len(cycle.review.participants)),
         units=len(cycle.units),
         counts=now,
         first_edition=first,

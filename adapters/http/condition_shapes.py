@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from adapters.http.shapes import ShareAnswer
 from domain.condition import Condition, Pinned, Spoken, Verdict
 from domain.condition_results import Counts
 from domain.review import ReviewStanding
@@ -91,7 +92,10 @@ class EditionCountsAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleAnswer:
-    """A condition review: what it comes to now, what was known when it closed, and what was published of it."""
+    """A condition review: what it comes to now, what was known when it closed, and what was published of it.
+
+    `participation` is how many of those asked judged anything, or agreed, while it was open.
+    """
 
     review: UUID
     title: str
@@ -99,6 +103,7 @@ class CycleAnswer:
     opened_at: datetime | None
     closed_at: datetime | None
     closed: bool
+    participation: ShareAnswer
     units: int
     counts: Counts
     first_edition: Counts | None

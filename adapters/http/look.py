@@ -18,6 +18,7 @@ from adapters.http.asks import Ask, Inquiry
 from adapters.http.condition import strategy_there
 from adapters.http.noun import Noun
 from adapters.http.opened import Opened, opened
+from adapters.http.shapes import ShareAnswer, shared
 from application.concerns import about_kpi
 from application.look import is_look
 from application.permissions import About
@@ -35,6 +36,7 @@ from domain.look import (
     efforts_of,
     revised_since,
     shares,
+    spoke_in,
 )
 from domain.review import REVIEW, Review, ReviewKind, ReviewStanding
 from domain.schedule import SCHEDULE, OccurrenceStanding
@@ -70,7 +72,8 @@ class CheckAnswer:
     """A regular look. `wanted` is the answer to the first question, null where there is none.
 
     `because` is for those who took part, and for who governs. `revision_wanted` says that a no called for a revision
-    that has not been published yet; `revised_by` is the first one after it.
+    that has not been published yet; `revised_by` is the first one after it. `participation` is how many of those asked
+    said any of this.
     """
 
     review: UUID
@@ -78,6 +81,7 @@ class CheckAnswer:
     opened_at: datetime | None
     closes: datetime | None
     standing: CheckStanding
+    participation: ShareAnswer
     wanted: bool | None
     answered_at: datetime | None
     because: Private | None
@@ -180,7 +184,7 @@ def shown(inquiry: Inquiry) -> Found:
 
 def _check(inquiry: Inquiry, id: UUID, review: Review, look: Look | None) -> CheckAnswer:
     at = inquiry.asked.valid_at
-    standing, told = check_standing(look, review, at), efforts_of(look, review)
+    standing, told = check_standing(look, review, at), efforts_of(look, review, inquiry.settings.chart)
     answered = standing in (CheckStanding.HELD, CheckStanding.ENDED_BY_NO)
     first = look.first if look is not None and answered else None
     asked = inquiry.session.caller.person in (*review.participants, *review.readers)
@@ -196,6 +200,7 @@ def _check(inquiry: Inquiry, id: UUID, review: Review, look: Look | None) -> Che
         opened_at=review.opened_at,
         closes=review.closes,
         standing=standing,
+        participation=shared(len(spoke_in(look, review)), len(review.participants)),
         wanted=first.wanted if first is not None else None,
         answered_at=first.at if first is not None else None,
         because=first.because if first is not None and reads else None,

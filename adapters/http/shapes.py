@@ -12,6 +12,7 @@ from uuid import UUID
 
 from adapters.http.confided_shapes import ParticipationAnswer, PublishedResultsAnswer, ReviewNoteAnswer
 from domain.acknowledgement import Statement
+from domain.confided_results import percent
 from domain.duty import Duty
 from domain.kernel import Actor
 from domain.questionnaire import GroupResult
@@ -67,6 +68,11 @@ class ShareAnswer(TypedDict):
     count: int | None
     of: int
     percent: float | None
+
+
+def shared(part: int, whole: int) -> ShareAnswer:
+    """A part of a whole, in percent rounded half up to one decimal."""
+    return ShareAnswer(count=part, of=whole, percent=percent(part, whole))
 
 
 class NamedStrategyAnswer(TypedDict):
@@ -157,6 +163,9 @@ class EditionAnswer(TypedDict):
 
 class ReviewFiguresAnswer(TypedDict):
     """A review, and how many were asked and answered.
+
+    What is judged together, the five conditions and the regular look, nobody answers alone: there `answered` counts
+    nobody, and `alignment/conditions` and `alignment/checks` tell how many took part.
 
     Of an attributed one the editions of its results, None for who may not see them; of a confidential one what was
     published of the reporting groups, None before and for who may not see them.

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from application.ledger import Receipt
-from domain.look import LOOK, Progress, shares
+from domain.access import AccessRole
+from domain.look import LOOK, Progress, shares, spoke_in
 from domain.owed import Call
+from domain.review import REVIEW
 from tests.application.scenes import Fields, publish, published, refused, state, words
 from tests.support.stage import Stage
 
@@ -133,3 +135,40 @@ def test_an_action_follows_a_finding_that_there_is(stage: Stage) -> None:
     made = stage.say("look.followed", "2026-04-05", review="april", finding="slow", action="desk")
     stage.say("look.followed", "2026-04-06", review="april", finding="slow", action="desk")
     assert [each.finding for each in state(stage, LOOK, made).followed] == ["slow"]
+
+
+def test_a_team_tells_its_own_effort(stage: Stage) -> None:
+    wanted(stage)
+    with refused(stage, "effort-of-another-team", "unit"):
+        told(stage, 6, 1, 3, unit="service")
+    with refused(stage, "effort-of-another-team", "unit"):
+        told(stage, 6, 1, 3, person="bob", by="bob")
+    stage.say("access.granted", "2026-04-03", person="bob", role=AccessRole.LEAD, unit="sales")
+    assert state(stage, LOOK, told(stage, 5, 1, 4, person="bob", by="bob", at="2026-04-04")).efforts[0].goals == 5
+
+
+def test_no_effort_is_told_of_a_team_that_there_is_not(stage: Stage) -> None:
+    wanted(stage)
+    stage.say("unit.dissolved", "2026-04-05", unit="sales")
+    with refused(stage, "unit-not-alive", "unit"):
+        told(stage, 6, 1, 3, at="2026-04-06")
+
+
+def test_an_editorial_revision_is_not_the_one_that_a_no_calls_for(stage: Stage) -> None:
+    stage.say("access.granted", "2026-03-01", known="2026-04-01", reason="x", person="cy", role="strategist")
+    wanted(stage, still=False)
+    publish(stage, "2026-04-10", material=False)
+    owed = stage.questions.owed(stage.ask("2026-04-11"), stage.person("cy"))
+    assert Call.ACT in [each.call for each in owed]
+    publish(stage, "2026-04-12")
+    owed = stage.questions.owed(stage.ask("2026-04-13"), stage.person("cy"))
+    assert Call.ACT not in [each.call for each in owed]
+
+
+def test_who_took_part_is_who_said_anything_that_counts(stage: Stage) -> None:
+    review = stage.questions.states.states(REVIEW, stage.organisation, stage.ask().moment).popitem()[1]
+    assert spoke_in(None, review) == frozenset()
+    first = state(stage, LOOK, wanted(stage))
+    assert spoke_in(first, review) == {stage.person("ann")}
+    made = told(stage, 6, 1, 3, unit="service", person="bob", by="bob")
+    assert spoke_in(state(stage, LOOK, made), review) == {stage.person("ann"), stage.person("bob")}
