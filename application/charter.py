@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from application.command import AnyDraft, Command, Draft, command, handles
 from application.desk import Desk
 from domain.charter import FacilitatorDischarged, OwnershipEmpty, ReviewChartered
+from domain.dated import holds
 from domain.kernel import Refusal, RefusalKind
 from domain.review import REVIEW, Review
 from domain.sealed import Private
@@ -23,6 +24,18 @@ class RespondsBeforeClose(Refusal):
     where = "responds_by"
     rule = "answers are taken until the end of {last}, so nothing can be reported back by {responds_by}"
     way_out = "name the last day of the review, or a later one"
+
+
+@dataclass(eq=False)
+class ExtendedPastItsCharter(Refusal):
+    """Answers taken for longer than the charter allows, which promises those asked their answer by a day."""
+
+    last: date
+    responds_by: date
+    kind = RefusalKind.INVALID
+    where = "closes"
+    rule = "those asked are to have their answer by {responds_by}, under a charter: it cannot take theirs until {last}"
+    way_out = "extend it to that day at most, or discharge the facilitator and charter one anew, with a later day"
 
 
 @command("review.chartered")
@@ -66,6 +79,17 @@ def charter(asked: CharterReview, desk: Desk) -> AnyDraft:
         responds_by=asked.responds_by,
     )
     return Draft[Review](aggregate=REVIEW, stream=stream, content=content)
+
+
+def refuse_past_charter(desk: Desk, state: Review, closes: datetime) -> None:
+    """Refuse to take answers beyond the day by which a charter that holds promises results. An import only records.
+
+    Raises ExtendedPastItsCharter.
+    """
+    last = desk.day(closes - timedelta(microseconds=1))
+    for each in state.charters:
+        if holds(each, desk.at) and each.responds_by < last and desk.actor.imported is None:
+            raise ExtendedPastItsCharter(last, each.responds_by)
 
 
 @handles(DischargeFacilitator)

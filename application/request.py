@@ -49,6 +49,17 @@ class AskedForThePast(Refusal):
 
 
 @dataclass(eq=False)
+class NobodyThereToAsk(Refusal):
+    """A unit is asked that ended, and that no other one carries on."""
+
+    unit: UUID
+    kind = RefusalKind.INVALID
+    where = "performer"
+    rule = "the unit {unit} is not there at that instant, and none carries it on"
+    way_out = "ask a unit that is there, or date this when that one was"
+
+
+@dataclass(eq=False)
 class OnlyTheRequesterSays(Refusal):
     """The other side, or somebody else, says what is for the requester to say."""
 
@@ -194,13 +205,18 @@ def make(asked: MakeRequest, desk: Desk) -> AnyDraft:
     if strategy is None:
         raise UnknownReference("goal", asked.goal, "goal")
     _be_no_past(desk, asked.by_when)
-    requester = desk.find("unit", asked.requester, "requester")
+    requester, performer = (
+        desk.find("unit", asked.requester, "requester"),
+        desk.find("unit", asked.performer, "performer"),
+    )
+    if desk.actor.imported is None and desk.chart(desk.at).chart.carried_on_by(performer, desk.at) is None:
+        raise NobodyThereToAsk(performer)
     content = RequestMade(
         key=desk.sealed_key("request", asked.request, desk.organisation),
         strategy=strategy,
         goal=goal,
         requester=requester,
-        performer=desk.find("unit", asked.performer, "performer"),
+        performer=performer,
         title=asked.title,
         conditions=desk.own_words(asked.conditions, impersonal=True),
         by_when=asked.by_when,

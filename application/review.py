@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from application.charter import refuse_past_charter
 from application.command import AnyDraft, Command, Draft, command, handles
 from application.confiding import ResultsComeFromTheBox, counted_in_the_box, refuse_extension, terms_of
 from application.desk import Desk
@@ -255,7 +256,9 @@ def answer(asked: AnswerReview, desk: Desk) -> AnyDraft:
 def extend(asked: ExtendReview, desk: Desk) -> AnyDraft:
     """A later close."""
     desk.be_reasoned(asked.TOPIC)
-    refuse_extension(desk, desk.find("review", asked.review))
+    review = desk.find("review", asked.review)
+    refuse_extension(desk, review)
+    refuse_past_charter(desk, desk.before(REVIEW, review), asked.closes)
     return _said(desk, asked.review, ReviewExtended(closes=asked.closes))
 
 

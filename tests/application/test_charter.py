@@ -129,6 +129,16 @@ def test_answers_may_be_reported_on_the_last_day_of_the_review(stage: Stage) -> 
     assert runs(stage, "2026-03-31")
 
 
+def test_answers_are_not_taken_beyond_the_day_of_the_charter(stage: Stage) -> None:
+    charter(stage, responds_by=date(2026, 4, 20))
+    late: Fields = {"review": "spring", "reason": "half of us were ill", "by": "bob"}
+    with refused(stage, "extended-past-its-charter", "closes"):
+        stage.say("review.extended", "2026-03-20", closes=stage.day("2026-04-22"), **late)
+    stage.say("review.extended", "2026-03-20", closes=stage.day("2026-04-21"), **late)
+    stage.say("review.discharged", "2026-03-21", **late)
+    stage.say("review.extended", "2026-03-21", closes=stage.day("2026-04-30"), **late)
+
+
 def test_nobody_is_put_in_charge_once_results_are_out(stage: Stage) -> None:
     stage.say("review.closed", "2026-04-01", review="spring")
     stage.say("review.published", "2026-04-02", review="spring")
