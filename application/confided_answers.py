@@ -33,11 +33,12 @@ from domain.confided_results import (
     ratings,
     themes,
 )
-from domain.confidentiality import Part, Path, covers
+from domain.confidentiality import Grouping, Part, Path, covers
 from domain.grouping import grouped
 from domain.person import PERSON
 from domain.questionnaire import QuestionKind, Questionnaire, QuestionResult
 from domain.review import REVIEW, Review
+from domain.review_events import Group
 from domain.scope import WHOLE
 from domain.temporal import Timeline
 
@@ -160,11 +161,21 @@ class Telling:
         if review.terms is None:
             there = people_in(review, part) & self._whole.population.people
             return share(len(there & committed.records), len(there))
-        situation, inside = self._whole.situation, self._whole.population
-        people = {id: situation.people[id] for id in inside.people}
-        paths = grouped(inside.chart, people, review.groups, review.terms.by, inside.at)
+        paths = self._leaves(review.groups, review.terms.by)
         members = {id for id, path in paths.items() if covers(part, path)}
         return share(len(members & committed.records), len(members))
+
+    @cached_property
+    def _grouped(self) -> dict[tuple[tuple[Group, ...], tuple[Grouping, ...]], dict[UUID, Path]]:
+        """Where everybody stands, by the tree: reviews share it, and all parts of one do."""
+        return {}
+
+    def _leaves(self, groups: tuple[Group, ...], by: tuple[Grouping, ...]) -> dict[UUID, Path]:
+        if (groups, by) not in self._grouped:
+            situation, inside = self._whole.situation, self._whole.population
+            people = {id: situation.people[id] for id in inside.people}
+            self._grouped[groups, by] = grouped(inside.chart, people, groups, by, inside.at)
+        return self._grouped[groups, by]
 
     def _moved(self, id: UUID, review: Review, results: Results) -> dict[tuple[Part, str], Movement]:
         """What moved since the last review before this one that asked the same questionnaire and published results."""

@@ -72,11 +72,13 @@ class NotPermitted(Refusal):
                 "let whoever it belongs to do it, for a unit its named spokesperson; "
                 "their lead or an administrator may enter it on their behalf"
             )
-        wanted = ", ".join(roles_that_may(self.act))
+        roles = roles_that_may(self.act)
+        if not roles:
+            return "nobody is let do this through the API"
+        led = ", or name a unit that you lead" if Role.LEAD in roles else ""
         return (
-            f"ask an administrator for a role that may ({wanted}); GET …/me tells which you have"
-            if wanted
-            else ("nobody is let do this through the API")
+            f"ask an administrator for a role that may ({', '.join(roles)}){led}; "
+            "GET …/me tells which roles you have, and what you lead"
         )
 
 

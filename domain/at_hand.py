@@ -140,7 +140,7 @@ def used(
             continue
         item, person = items.get(use.knowledge), people.get(use.person)
         was_there = item is not None and item.captured_at is not None and item.captured_at <= use.used_at
-        if not was_there or person is None or person.known_as(use.used_at) is None:
+        if not was_there or person is None or person.presence(use.used_at) is None:
             without_effect.append(id)
         elif counts(person.home(use.used_at)):
             there[id] = use

@@ -25,6 +25,11 @@ def test_the_way_out_leads_to_who_may(act: str, told: str) -> None:
     assert told in NotPermitted(act, "Bob").advice
 
 
+def test_a_lead_is_told_to_ask_about_what_they_lead() -> None:
+    assert "or name a unit that you lead" in NotPermitted("alignment", "Bob").advice
+    assert "unit" not in NotPermitted("strategy.published", "Bob").advice
+
+
 def test_no_role_is_promised_where_none_helps() -> None:
     for act in ("commitment.confirmed", "commitment.withdrawn"):
         assert "role" not in NotPermitted(act, "Bob").advice

@@ -252,6 +252,18 @@ def joined(day: str) -> Person:
     return Person(presences=(Presence(since=instant(day)),))
 
 
+def test_a_use_by_somebody_who_was_away_then_has_no_effect() -> None:
+    """Such as one whose leaving was corrected to an earlier day; back again, they use it as before."""
+    stays = (Presence(since=instant("2026-01-02"), until=instant("2026-03-09")), Presence(since=instant("2026-04-01")))
+    uses = {
+        some("1"): use("2026-03-08", "Bob"),
+        some("2"): use("2026-03-10", "Bob"),
+        some("3"): use("2026-04-02", "Bob"),
+    }
+    found = used(uses, {some("a"): ITEM}, {some("Bob"): Person(presences=stays)})
+    assert (set(found.uses), found.without_effect) == ({some("1"), some("3")}, (some("2"),))
+
+
 def test_the_share_of_uses_of_what_was_unknown() -> None:
     people = {some("Bob"): joined("2026-01-02"), some("Dan"): joined("2026-03-11")}
     uses = {
