@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from collections.abc import Callable
 from uuid import UUID
 
 from application.messages import MessageOffice
@@ -21,8 +22,13 @@ def stop_token(office: MessageOffice, organisation: UUID, person: UUID, kind: Me
     return urlsafe_b64encode(organisation.bytes + person.bytes + bytes([place]) + seal).decode().rstrip("=")
 
 
-def read_token(office: MessageOffice, token: str) -> tuple[UUID, UUID, MessageKind | None] | None:
-    """For whom and which kind a token is; None for one that was not made here."""
+def read_token(
+    office: MessageOffice, token: str, known: Callable[[UUID], bool]
+) -> tuple[UUID, UUID, MessageKind | None] | None:
+    """For whom and which kind a token is; None for one that was not made here, or for no organisation that is `known`.
+
+    That is asked first: a seal is made with an organisation's secret, and one that there is not would be given one.
+    """
     try:
         read = urlsafe_b64decode(token + "=" * (-len(token) % 4))
     except (NotBase64, ValueError):
@@ -31,8 +37,6 @@ def read_token(office: MessageOffice, token: str) -> tuple[UUID, UUID, MessageKi
         return None
     organisation, person = UUID(bytes=read[:16]), UUID(bytes=read[16:32])
     kind = KINDS[read[32] - 1] if read[32] else None
-    return (
-        (organisation, person, kind)
-        if hmac.compare_digest(office.seal(organisation, person, kind), read[33:])
-        else None
-    )
+    if not known(organisation) or not hmac.compare_digest(office.seal(organisation, person, kind), read[33:]):
+        return None
+    return organisation, person, kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from html import escape
 from uuid import UUID
 
@@ -186,8 +187,8 @@ def stopping_of(services: Services) -> Blueprint:
 
     @blueprint.route("/stop/<token>", methods=["GET", "POST"])
     def stop(token: str) -> Response:
-        office, found = services.messages, read_token(services.messages, token[:200])
-        if found is None or not _is_known(services, found[0]):
+        office, found = services.messages, read_token(services.messages, token[:200], partial(_is_open, services))
+        if found is None:
             return _page("There is nothing to be stopped here.", 404)
         organisation, person, kind = found
         language = office.holds(organisation, person, "UTC").language or ENGLISH
@@ -205,8 +206,10 @@ def stopping_of(services: Services) -> Blueprint:
     return blueprint
 
 
-def _is_known(services: Services, organisation: UUID) -> bool:
-    return organisation in services.ledger.ledger_recorder.organisations()
+def _is_open(services: Services, organisation: UUID) -> bool:
+    """Whether there is such an organisation, and it was not closed: no key is made for any other."""
+    there = organisation in services.ledger.ledger_recorder.organisations()
+    return there and services.ledger.organisation(organisation).closed_at is None
 
 
 def _page(text: str, status: int = 200, *, language: str = ENGLISH, form: str = "") -> Response:

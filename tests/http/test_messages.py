@@ -9,7 +9,12 @@ import pytest
 from icalendar import Calendar
 
 from adapters.calendars import calendar_of
+from adapters.crypto.keys import KeyEncryptionKey
+from adapters.crypto.vault import KeyVault
+from adapters.memory.keys import MemoryKeyStore
+from adapters.memory.messages import MemoryMessages
 from adapters.stop_tokens import read_token, stop_token
+from application.messages import MessageOffice, Usual
 from domain.owed import Call
 from domain.reminder import MessageKind, Reminder, Window
 from tests.support.api import Api
@@ -93,12 +98,20 @@ class TestStopping:
         office = api.installation.messages
         for other in (token[:-2], f"{token}AA", "x", "ä", f"{token[:60]}A{token[61:]}", "A" * len(token)):
             assert api.client.post(f"/stop/{other}").status_code == 404, other
-            assert read_token(office, other) is None
+            assert read_token(office, other, lambda _: True) is None
         assert api.get("me/messages").get_json()["answer"]["chosen"]["off"] == []
 
     def test_one_of_an_organisation_that_is_not_there_stops_nothing(self, api: Api) -> None:
         token = stop_token(api.installation.messages, uuid4(), uuid4(), None)
         assert api.client.post(f"/stop/{token}").status_code == 404
+
+    def test_no_key_is_made_for_whatever_organisation_an_address_names(self) -> None:
+        """A seal takes the organisation's secret, which is made at first use: anybody can make up an organisation."""
+        keys = MemoryKeyStore()
+        vault = KeyVault(keys, KeyEncryptionKey(bytes(32)))
+        office = MessageOffice(MemoryMessages(), vault, lambda: datetime.now(UTC), Usual())
+        assert read_token(office, "A" * 64 + "AA", lambda _: False) is None
+        assert keys.organisations() == []
 
     @staticmethod
     def token(api: Api, kind: MessageKind | None) -> str:
