@@ -32,6 +32,9 @@ class DataKind(StrEnum):
     ACTIONS = "actions"
     KNOWLEDGE_USES = "knowledge_uses"
     DECISIONS = "decisions"
+    RANKINGS = "rankings"
+    ASSESSMENTS = "assessments"
+    REPRESENTATION = "representation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,22 @@ PURPOSES: Mapping[DataKind, Purpose] = {
     DataKind.DECISIONS: Purpose(
         holds="which decisions a person took, between which alternatives, and why",
         serves="showing which values are applied, and by whom a decision can be explained",
+    ),
+    DataKind.RANKINGS: Purpose(
+        holds="in which order a leader puts the bets or priorities, given alone before they see the others' orders",
+        serves="showing how far leaders agree on what comes first, before it is decided",
+        appraisable=False,
+    ),
+    DataKind.ASSESSMENTS: Purpose(
+        holds="what a person judges or tells for a unit: its conditions, its effort and progress, whether the strategy "
+        "is still wanted, with whom they ran its process",
+        serves="finding what is missing in the unit and the strategy, which no assessor should have to gloss over",
+        appraisable=False,
+    ),
+    DataKind.REPRESENTATION: Purpose(
+        holds="for which unit or constituency a person speaks, which limit on goals is theirs, whom a review asks",
+        serves="asking whoever can answer, and asking of nobody more than they can carry",
+        appraisable=False,
     ),
 }
 """Every kind of data, with its purpose."""

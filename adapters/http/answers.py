@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from flask import Response, request
 from werkzeug.http import unquote_etag
@@ -36,7 +37,7 @@ class Found:
     is that of the aggregate when this is its own present resource; `next` the address of the next page; a `plain`
     answer is a text, sent as it is, of a `printed` one the page that is made of it is sent. With `room` the reply is in
     no cache and has no tag: what is `present` concerns the caller alone, may not be compared with an earlier one, and
-    takes up that many bytes whatever it says.
+    takes up that many bytes whatever it says. `names` are the people whose own it shows, where that leaves a trace.
     """
 
     answer: object
@@ -47,6 +48,7 @@ class Found:
     plain: bool = False
     room: int = 0
     printed: Printed | None = None
+    names: frozenset[UUID] = frozenset()
 
 
 def reply(found: Found, moments: Moments, session: Session, services: Services) -> Response:

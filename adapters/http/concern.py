@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -158,11 +158,16 @@ def listed(inquiry: Inquiry) -> Found:
         id, state = entry
         if standing is not None and state.standing != standing:
             return None
-        return _shaped(inquiry, id, state, people) if inquiry.sees(_concerned(inquiry, state)) else None
+        if not inquiry.sees(_concerned(inquiry, state)):
+            return None
+        raisers.add(state.person)
+        return _shaped(inquiry, id, state, people)
 
+    raisers = set[UUID | None]()
     entries = ((str(id), (id, state)) for id, state in inquiry.states(CONCERN, strategy=strategy).items())
     found = inquiry.page(entries, shape, {"strategy": strategy, "standing": standing})
-    return Found(answer=found.answer, asks=found.asks, next=found.next, present=_channel(inquiry))
+    names = frozenset(each for each in raisers if each is not None)
+    return replace(found, present=_channel(inquiry), names=names)
 
 
 def shown(inquiry: Inquiry) -> Found:
@@ -172,7 +177,8 @@ def shown(inquiry: Inquiry) -> Found:
     if not inquiry.sees(_concerned(inquiry, state)):
         raise NotPermitted("concern", inquiry.session.caller.name)
     answer = _shaped(inquiry, id, state, _people(inquiry))
-    return Found(answer=answer, asks={"concern": id}, version=version, present=_channel(inquiry))
+    names = frozenset({state.person} if state.person is not None else ())
+    return Found(answer=answer, asks={"concern": id}, version=version, present=_channel(inquiry), names=names)
 
 
 def counted(inquiry: Inquiry) -> Found:

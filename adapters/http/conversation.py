@@ -8,7 +8,7 @@ that came of it, is told to all who belong there.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -108,6 +108,12 @@ def _of_own_unit(inquiry: Inquiry, state: Conversation) -> bool:
     return unit is not None and inquiry.sees(lambda: inquiry.about(units=(unit,), published=False), "conversation")
 
 
+def named_in(answer: ConversationAnswer) -> frozenset[UUID]:
+    """Of whom it tells what came of it for them."""
+    thanked = {each.person for each in answer.recognition}
+    return frozenset(thanked | {each.person for each in answer.outcomes})
+
+
 def listed(inquiry: Inquiry) -> Found:
     """Conversations of which the caller is told something: about a strategy, at a stage, with a person, or all."""
     strategy, person = inquiry.named("strategy"), inquiry.named("person")
@@ -122,7 +128,9 @@ def listed(inquiry: Inquiry) -> Found:
         return found if told else None
 
     entries = ((str(id), (id, state)) for id, state in inquiry.states(CONVERSATION, strategy=strategy).items())
-    return inquiry.page(entries, shape, {"strategy": strategy, "person": person, "stage": stage})
+    page = inquiry.page(entries, shape, {"strategy": strategy, "person": person, "stage": stage})
+    answers = page.answer if isinstance(page.answer, list) else []
+    return replace(page, names=frozenset(name for each in answers for name in named_in(each)))
 
 
 def shown(inquiry: Inquiry) -> Found:
@@ -132,7 +140,7 @@ def shown(inquiry: Inquiry) -> Found:
     answer = shaped(inquiry, id, state, sight_of(inquiry))
     if answer is None:
         raise NotPermitted("stages", inquiry.session.caller.name)
-    return Found(answer=answer, asks={"conversation": id}, version=version)
+    return Found(answer=answer, asks={"conversation": id}, version=version, names=named_in(answer))
 
 
 CONVERSATIONS = Noun(

@@ -164,7 +164,8 @@ def shown(inquiry: Inquiry) -> Found:
         not_applied=tuple(_told(found, sees)),
     )
     present = labels.now(inquiry.services.questions, inquiry.asked, msgspec.to_builtins(answer))
-    return Found(answer=answer, asks=page.asks, next=page.next, present=present)
+    named_here = frozenset(each.person for each in answer.people)
+    return Found(answer=answer, asks=page.asks, next=page.next, present=present, names=named_here)
 
 
 def _told(found: Enrolment, sees: Sight) -> Iterator[WithoutEffect]:

@@ -289,7 +289,9 @@ def uses_listed(inquiry: Inquiry) -> Found:
         )
 
     entries = ((str(id), (id, state)) for id, state in inquiry.states(USE, subject=person).items())
-    return inquiry.page(entries, shape, {"person": person, "knowledge": item})
+    page = inquiry.page(entries, shape, {"person": person, "knowledge": item})
+    answers = page.answer if isinstance(page.answer, list) else []
+    return replace(page, names=frozenset(each.person for each in answers))
 
 
 YES_OR_NO = {"type": "string", "enum": ["true", "false"]}

@@ -26,15 +26,27 @@ TRAILED: Mapping[str, tuple[str, ...]] = {
 }
 """By address: what is kept of what was asked. The first that is an id is what the read is about."""
 
+TRAILED_WHERE_OTHERS_ARE_NAMED: Mapping[str, tuple[str, ...]] = {
+    "alignment/enrolment": ("strategy", "unit", "rank"),
+    "concerns": ("strategy", "standing"),
+    "concerns/<path:concern>": ("concern",),
+    "conversations": ("person", "strategy", "stage"),
+    "conversations/<path:conversation>": ("conversation",),
+    "knowledge-uses": ("person", "knowledge"),
+}
+"""The same for what tells of people by name, and of some callers only their own: that leaves no trace."""
+
 
 def leave_trace(trail: Trail, address: str, session: Session, moments: Moments, found: Found) -> None:
     """Keep that this is about to be shown; one's own record leaves no trace. Raises StoreUnavailable."""
     kept = TRAILED.get(address)
+    if kept is None and found.names - {session.token.person}:
+        kept = TRAILED_WHERE_OTHERS_ARE_NAMED.get(address)
     if kept is None:
         return
     asked = {name: found.asks[name] for name in kept if found.asks.get(name)}
     about = next((each for each in asked.values() if isinstance(each, UUID)), None)
-    if "person" in kept and about == session.token.person:
+    if "person" in kept and about is not None and about == session.token.person:
         return
     trail.add(
         Read(

@@ -10,6 +10,7 @@ import pytest
 from application.agreement import agreed_parts
 from application.ledger import Receipt
 from domain.agreement import Agreements
+from domain.catalogue import CATALOGUE
 from domain.kernel import Word
 from domain.organisation import ORGANISATION
 from domain.purpose import PURPOSES, DataKind
@@ -41,6 +42,47 @@ def agreed(stage: Stage, at: str) -> frozenset[DataKind]:
 def test_every_kind_of_data_has_a_purpose() -> None:
     assert set(PURPOSES) == set(DataKind)
     assert all(each.holds and each.serves for each in PURPOSES.values())
+
+
+PERSONAL = {"person", "party", "participants", "holder", "assessors", "facilitator", "reviewer", "accountable",
+            "keeper", "decider", "readers", "put_to", "about"}  # fmt: skip
+HELD_AS = {
+    "accountable": {DataKind.ACCOUNTABILITY},
+    "acknowledgement": {DataKind.ACKNOWLEDGEMENTS},
+    "action": {DataKind.ACTIONS},
+    "capability": {DataKind.CAPABILITIES},
+    "commitment": {DataKind.COMMITMENTS},
+    "concern": {DataKind.CONCERNS},
+    "condition": {DataKind.ASSESSMENTS},
+    "conversation": {DataKind.CONVERSATIONS},
+    "decision": {DataKind.DECISIONS},
+    "duty": {DataKind.DUTIES},
+    "gap": {DataKind.ACCOUNTABILITY},
+    "goal": {DataKind.OWN_GOALS, DataKind.ACCOUNTABILITY},
+    "knowledge": {DataKind.KNOWLEDGE_USES},
+    "kpi": {DataKind.KPIS},
+    "limit": {DataKind.REPRESENTATION},
+    "look": {DataKind.ASSESSMENTS},
+    "process": {DataKind.ASSESSMENTS},
+    "programme": {DataKind.CAPABILITIES},
+    "proposal": {DataKind.PROPOSALS},
+    "ranking": {DataKind.RANKINGS},
+    "representative": {DataKind.REPRESENTATION},
+    "review": {DataKind.ANSWERS, DataKind.CONFIDED_ANSWERS, DataKind.REPRESENTATION},
+    "schedule": {DataKind.REPRESENTATION},
+    "spokesperson": {DataKind.REPRESENTATION},
+    "strategy": {DataKind.ASSESSMENTS},
+}
+"""By family of events: as which kinds of data what they say of people is held."""
+
+
+def test_whatever_is_said_of_people_is_data_with_a_purpose() -> None:
+    families = {
+        topic.partition(".")[0] for topic, content in CATALOGUE.items() if PERSONAL & set(content.__annotations__)
+    }
+    assert families == set(HELD_AS)
+    # Who people are, what they may do and who looked are told by no statement of theirs.
+    assert set(DataKind) - set().union(*HELD_AS.values()) == {DataKind.PERSON, DataKind.ACCESS, DataKind.READS}
 
 
 def test_appraisal_is_off(stage: Stage) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.bootstrap import Installation
 from adapters.http.app import NOUNS, create_app
-from adapters.http.trail import TRAILED
+from adapters.http.trail import TRAILED, TRAILED_WHERE_OTHERS_ARE_NAMED
 from application.ports import StoreUnavailable
 from application.reads import Read, Trail
 from tests.http.test_permissions import stage
@@ -64,9 +64,32 @@ def test_a_sensitive_view_leaves_a_trace(api: Api, look: str) -> None:
     assert "anna" not in str(trace)
 
 
+OF_PEOPLE = {
+    "alignment/enrolment?strategy=2026": "alignment/enrolment",
+    "concerns": "concerns",
+    "concerns/anna/courage": "concerns/<concern>",
+    "conversations": "conversations",
+    "conversations/first": "conversations/<conversation>",
+    "knowledge-uses": "knowledge-uses",
+}
+"""What tells of people by name; to anna of herself alone."""
+
+
+def test_what_names_people_leaves_a_trace_unless_it_is_the_reader(api: Api) -> None:
+    for look, view in OF_PEOPLE.items():
+        before = len(traces(api))
+        own = f"{look}&unit=sales" if view == "alignment/enrolment" else look
+        assert api.as_("anna").get(own).status_code == 200, look
+        assert len(traces(api)) == before, look
+        assert api.as_("auditor").get(look).status_code == 200, look
+        assert traces(api)[0]["view"] == view
+        assert len(traces(api)) == before + 1
+
+
 def test_every_sensitive_view_is_tried_here_and_has_an_address() -> None:
     assert {view.replace("<path:", "<") for view in TRAILED} == {*LOOKS.values(), *BY_THE_OFFICE.values()}
-    assert set(TRAILED) <= {ask.path for noun in NOUNS for ask in noun.asks}
+    assert {view.replace("<path:", "<") for view in TRAILED_WHERE_OTHERS_ARE_NAMED} == set(OF_PEOPLE.values())
+    assert {*TRAILED, *TRAILED_WHERE_OTHERS_ARE_NAMED} <= {ask.path for noun in NOUNS for ask in noun.asks}
 
 
 def test_the_trace_names_whom_it_is_about_and_who_looked(api: Api) -> None:
