@@ -23,12 +23,12 @@ from domain.condition import (
     Verdict,
     unjudged,
 )
-from domain.condition_rules import NotAConditionReview
+from domain.condition_rules import AssessorNotAsked, NotAConditionReview, ReadAheadOfTime
 from domain.kernel import Content, Party
 from domain.owed import Call, Owed
 from domain.questionnaires import FIVE_CONDITIONS
 from domain.review import REVIEW, Review
-from domain.review_rules import NotAParticipant, TakesNoAnswers
+from domain.review_rules import TakesNoAnswers
 from domain.scope import INSTANT
 
 
@@ -95,7 +95,7 @@ def assign(asked: AssignAssessors, desk: Desk) -> AnyDraft:
     _be_taken(state, desk.at)
     assessors = tuple(desk.find("person", each, "assessors") for each in asked.assessors)
     if any(each not in state.participants for each in assessors):
-        raise NotAParticipant
+        raise AssessorNotAsked
     unit = desk.find("unit", asked.unit)
     content = AssessorsAssigned(review=review, strategy=_strategy(state), unit=unit, assessors=assessors)
     return _said(desk, review, unit, content)
@@ -192,6 +192,9 @@ def _strategy(state: Review) -> UUID:
 
 
 def _pinned(desk: Desk, asked: Ground) -> Pinned:
+    read, present = (asked.valid_at, asked.known_at), desk.present
+    if present is not None and desk.actor.imported is None and any(each and each > present for each in read):
+        raise ReadAheadOfTime
     return Pinned(
         text=asked.text,
         source=asked.source,

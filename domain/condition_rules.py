@@ -19,6 +19,26 @@ class AssessorsUnclear(Refusal):
 
 
 @dataclass(eq=False)
+class AssessorNotAsked(Refusal):
+    """Who judges takes part in the review."""
+
+    kind = RefusalKind.FORBIDDEN
+    where = "assessors"
+    rule = "one of these people does not take part in the review, whose participants were frozen when it opened"
+    way_out = "name two of its participants, or open a review that asks these people"
+
+
+@dataclass(eq=False)
+class ReadAheadOfTime(Refusal):
+    """A judgement that rests on what nobody can have read yet."""
+
+    kind = RefusalKind.INVALID
+    where = "rests_on"
+    rule = "what it rests on was read as of an instant that is still to come"
+    way_out = "say as of when, and as known when, it was read; leave both out for the judgement's own instant"
+
+
+@dataclass(eq=False)
 class NotAnAssessor(Refusal):
     """Only who was named to judge a unit does so."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -62,6 +63,13 @@ def test_what_it_rests_on_was_read_at_its_instant_and_as_known_then(stage: Stage
     assert (ground.valid_at, ground.known_at) == (stage.day("2026-04-30"), stage.day("2026-05-02"))
 
 
+def test_it_rests_on_nothing_that_nobody_can_have_read_yet(stage: Stage) -> None:
+    read, ahead = Ground(text="1", figure="goals"), stage.day("2026-05-08")
+    for each in (replace(read, valid_at=ahead), replace(read, known_at=ahead)):
+        with refused(stage, "read-ahead-of-time", "rests_on"):
+            judge(stage, "2026-05-07", rests_on=(each,))
+
+
 def test_both_words_stand_in_one_stream_and_who_says_anothers_is_marked(stage: Stage) -> None:
     judge(stage)
     agreed = stage.say("condition.agreed", "2026-05-07", person="bob", by="ann", **ABOUT)
@@ -95,7 +103,7 @@ def test_nothing_is_said_before_the_opening_or_after_the_close(stage: Stage, at:
 
 
 def test_assessors_are_participants(stage: Stage) -> None:
-    with refused(stage, "not-a-participant", "person"):
+    with refused(stage, "assessor-not-asked", "assessors"):
         stage.say("condition.assigned", "2026-05-05", review="may", unit="sales", assessors=("ann", "cy"))
 
 
