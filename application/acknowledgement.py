@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.command import AnyDraft, Command, Draft, command, handles
-from application.desk import Desk
+from application.desk import Desk, UnknownReference
 from domain.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement, AcknowledgementDeclined, AcknowledgementGiven
 from domain.commitment import Seen
+from domain.constituency import CONSTITUENCY
 from domain.kernel import Party, Refusal, RefusalKind
 
 
@@ -65,10 +66,24 @@ def decline(asked: DeclineAcknowledgement, desk: Desk) -> AnyDraft:
 
 def _resolved(asked: GiveAcknowledgement | DeclineAcknowledgement, desk: Desk) -> tuple[UUID, UUID, Seen]:
     person, strategy = desk.find("person", asked.person), desk.find("strategy", asked.strategy)
+    if not _is_for(desk, person, strategy):
+        raise UnknownReference("strategy", asked.strategy, "strategy")
     seen = desk.seen(strategy, asked.revision)
     if seen is None:
         raise NothingToAcknowledge(asked.strategy)
     return person, strategy, seen
+
+
+def _is_for(desk: Desk, person: UUID, strategy: UUID) -> bool:
+    """Whether whoever speaks for themselves is let know of the strategy: to a guest, one they are asked about alone."""
+    stay, itself = desk.person(person).presence(desk.at), desk.actor.person == person
+    if stay is None or not stay.guest or not itself or desk.actor.imported is not None:
+        return True
+    constituencies = (desk.book.timeline(CONSTITUENCY, id) for id in desk.book.begun("constituency.named"))
+    return any(
+        person in each.speaking(desk.at) and any(asked.strategy == strategy for asked in each.asks(desk.at))
+        for each in (timeline.state(desk.at) for timeline in constituencies)
+    )
 
 
 def _draft(

@@ -115,6 +115,10 @@ Feature: Constituencies outside the chart are asked to align, answer through rep
     When Rita runs the process with Service, with Ann on 9 Mar
     Then it is refused: "Rita may not do this: process.run"
 
+  Scenario: What one is not asked about, one is not let know of
+    When Sven acknowledges the strategy on 8 Mar
+    Then it is refused: "there is no strategy"
+
   Scenario: The organisation's own people do not speak for a constituency
     When Ann represents Patients on 6 Mar
     Then it is refused: "a representative is a guest at that instant, and this person is not"
