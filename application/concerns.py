@@ -138,6 +138,10 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
     """What a recorded fact is about, for who would correct it."""
     if topic.startswith("action."):
         return about(desk, caller, *goal_concerns.of_action(desk, topic, stream))
+    if topic.startswith("goal."):
+        owner, units = goal_concerns.of_goal(desk, stream)
+        said = getattr(content, "unit", None)
+        return about(desk, caller, owner, (*units, said) if isinstance(said, UUID) else units)
     if topic.startswith("tactic."):
         return about(desk, caller, *goal_concerns.of_tactic(desk, stream))
     if topic.startswith("request."):
@@ -170,7 +174,7 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
     if topic in ON_ITEMS:
         person = _keeper(desk, stream)
     goal = getattr(content, "goal", None)
-    if kind == "resource" and unit is None and isinstance(goal, UUID):
+    if (kind == "resource" or topic == "accountable.named") and unit is None and isinstance(goal, UUID):
         unit = desk.unit_of("goal", goal)
     party = Party("person", person) if isinstance(person, UUID) else party
     units = (unit,) if isinstance(unit, UUID) else ()

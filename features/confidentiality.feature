@@ -80,6 +80,7 @@ Feature: What people confide is tied to nobody
     And on 31 Mar "Audit" is told to be answered by 34 of 42
     And on 31 Mar "Audit" decides to "reopen the content" with Field Sales, and nothing else
     And on 22 Mar nothing is published of "Audit"
+    And from 1 Mar to 31 Mar, with the bar at 60 %, Cleo is refused what "Audit" published of believe-right: "0 units are more aligned and 4 less"
 
   Scenario: Comments are shown of all together, and of nobody where fewer than ten answered
     Given all of them have answered "Audit", and said what is not being said

@@ -85,6 +85,18 @@ def is_refused(world: World, begun: str, ended: str, bar: str, person: str, outc
     assert refused.value.way_out
 
 
+@then(parsers.re(rf'{PERIOD} is refused what "(?P<title>[^"]+)" published of (?P<question>[a-z-]+): "(?P<rule>[^"]+)"'))
+def published_is_refused(
+    world: World, begun: str, ended: str, bar: str, person: str, title: str, question: str, rule: str
+) -> None:
+    world.be_accepted()
+    times = {"from": day(begun).isoformat(), "valid_at": day(ended).isoformat()}
+    asked = {"strategy": world.strategy, "review": title, "question": question, "bar": bar, **times}
+    with pytest.raises(Refused) as refused:
+        world.driver.shown(person, f"alignment/outcomes?{urlencode(asked)}")
+    assert rule in refused.value.rule
+
+
 def _address(world: World, begun: str, ended: str, bar: str, outcome: str) -> str:
     times = {"from": day(begun).isoformat(), "valid_at": day(ended).isoformat()}
     return f"alignment/outcomes?{urlencode({'strategy': world.strategy, 'outcome': outcome, 'bar': bar, **times})}"

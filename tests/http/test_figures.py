@@ -81,3 +81,21 @@ def test_a_plan_goes_on_in_the_unit_that_carries_its_unit_on(api: Api) -> None:
     for scope in ("", "&unit=field"):
         told: Any = api.as_("auditor").get(f"alignment/plan?strategy=2026{scope}").get_json()["answer"]
         assert [each["reads"] for plan in told["plans"] for each in plan["goals"]] == ["0 of 2"]
+
+
+@pytest.mark.parametrize(("whose", "who"), [({"person": "anna"}, "anna"), ({"unit": "sales"}, "lena")])
+def test_whoever_may_change_a_goal_may_correct_that_change(api: Api, whose: dict[str, str], who: str) -> None:
+    api.post("units", {"unit": "sales", "name": "Sales", "kind": "team"})
+    for person in ("anna", "lena", "ben"):
+        api.as_("administrator").joins(person, unit="sales")
+    assert api.change("people/lena", "access-roles", {"role": "lead", "unit": "sales"}).status_code == 201
+    api.published()
+    api.as_(who).post("goals", {"goal": "g", "strategy": "2026", "title": "G", **whose})
+    for act, said, mended in (("changes", {"title": "H"}, {"title": "I"}), ("acceptances", {}, {})):
+        done = api.change("goals/g", act, said)
+        assert done.status_code == 201, done.json
+        position = done.get_json()["position"]
+        body = {**mended, "reason": "misheard"}
+        for caller, status in (("ben", 403), (who, 201)):
+            tag = api.as_(caller).get("goals/g", Avow_At_Least=str(api.position)).headers["ETag"]
+            assert api.post(f"history/{position}/replacements", body, If_Match=tag).status_code == status
