@@ -14,6 +14,7 @@ from datetime import date
 from statistics import median
 from uuid import UUID
 
+from domain.action import GIVEN_UP as NO_LONGER_THERE
 from domain.element import BETS, CRITERIA, Element
 from domain.goal import GoalStatus
 from domain.goal_tree import is_inside
@@ -209,6 +210,8 @@ class _Under:
                 self._of_element[each.kpi.element].add(each.id)
         self._goals_below, self._goals_of = defaultdict[UUID, set[UUID]](set), defaultdict[str, set[UUID]](set)
         for id, goal in situation.goals.items():
+            if goal.status in NO_LONGER_THERE:
+                continue  # what supported it hangs loose, and leads nowhere
             parent = situation.goals.get(goal.supports_goal) if goal.supports_goal else None
             # What a goal is said to support before that was proposed, it does not support.
             if parent is not None and parent.proposed_at and parent.proposed_at <= goal.supports[-1].since:

@@ -152,9 +152,11 @@ class TestRollingUp:
         assert keys(before, before.whole) == {"a", "b"}
         assert keys(found, found.whole) == {"b"}
         assert {each.kpi.key: each.rests for each in found.placed} == {"a": "its goal is abandoned", "b": None}
-        # What supports it goes on to what it supported.
-        (portal,) = [each for each in found.elements if each.element == "portal"]
-        assert keys(found, portal.rolled_up) == {"b"}
+        # What supported it hangs loose, here as in the goal tree: nothing goes on to what it supported.
+        for told, kpis in ((before, {"a", "b"}), (found, set[str]())):
+            (portal,) = [each for each in told.elements if each.element == "portal"]
+            assert keys(told, portal.rolled_up) == kpis
+        assert found.criteria_without_any == ("loyal", "quick")
 
     def test_a_retired_one_is_there_no_more(self, stage: Stage) -> None:
         define(stage, "a", goal="g")
