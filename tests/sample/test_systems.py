@@ -50,7 +50,8 @@ def test_a_system_is_recorded_in_events_that_exist(system: str) -> None:
 
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_a_system_is_worked_with_at_addresses_that_exist(system: str) -> None:
-    acts = {("POST", _bare(act.path)) for noun in NOUNS for act in noun.acts}
+    paths = [path for noun in NOUNS for path in [act.path for act in noun.acts] + [deed.path for deed in noun.deeds]]
+    acts = {("POST", _bare(path)) for path in paths}
     asks = {("GET", _bare(ask.path)) for noun in NOUNS for ask in noun.asks}
     named = [(method, _bare(path)) for method, path in CALL.findall(line(SYSTEMS[system], "Calls"))]
     assert named
