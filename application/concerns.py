@@ -139,9 +139,7 @@ def about_content(content: Content | None, topic: str, stream: UUID, desk: Desk,
     if topic.startswith("action."):
         return about(desk, caller, *goal_concerns.of_action(desk, topic, stream))
     if topic.startswith("goal."):
-        owner, units = goal_concerns.of_goal(desk, stream)
-        said = getattr(content, "unit", None)
-        return about(desk, caller, owner, (*units, said) if isinstance(said, UUID) else units)
+        return about(desk, caller, *goal_concerns.of_fact(desk, content, stream))
     if topic.startswith("tactic."):
         return about(desk, caller, *goal_concerns.of_tactic(desk, stream))
     if topic.startswith("request."):

@@ -8,7 +8,7 @@ from application.command import Command
 from application.desk import Desk
 from domain.action import ACTION, Action
 from domain.goal import Goal
-from domain.kernel import Party
+from domain.kernel import Content, Party
 from domain.tactic import TACTIC
 
 OWNERS_TO_SAY = frozenset({"action.done", "action.reopened"})
@@ -45,6 +45,13 @@ def of_goal(desk: Desk, goal: UUID | None) -> Concern:
     """A goal is its unit's, or its person's."""
     state = _whenever(desk, goal)
     return _person(state.person), (state.unit,) if state.unit is not None else ()
+
+
+def of_fact(desk: Desk, content: Content | None, goal: UUID) -> Concern:
+    """What was said of a goal concerns whose it is, and the unit that was named then."""
+    party, units = of_goal(desk, goal)
+    said = getattr(content, "unit", None)
+    return party, (*units, said) if isinstance(said, UUID) else units
 
 
 def burdens_another(asked: Command, topic: str, party: Party | None, desk: Desk) -> bool:
