@@ -133,3 +133,6 @@ Feature: Enrolment in five stages
       Then the enrolment in Service, shown to Cleo, reads:
         | as of  | possibility |
         | 26 Jan | A           |
+      And Fay is told of the conversation "possibility of Fay" what came of it for A, and that there are 0 others
+      When Cleo discharges the facilitator of "Clear?" on 1 Feb, because "all was held"
+      Then Fay is told nothing of the conversation "possibility of Fay"

@@ -17,7 +17,7 @@ from adapters.http.answers import Found
 from adapters.http.asks import Argument, Ask, Inquiry
 from adapters.http.noun import Noun
 from application.concerns import about
-from application.permissions import About, NotPermitted
+from application.permissions import About, Caller, NotPermitted, Role
 from domain.conversation import CONVERSATION, Conversation, EnrolmentStage, Mine, Pathway, PathwayPart, Recognition
 from domain.kernel import Party
 from domain.sealed import Private
@@ -70,8 +70,7 @@ def sight_of(inquiry: Inquiry) -> Sight:
 
 def shaped(inquiry: Inquiry, id: UUID, state: Conversation, sees: Sight) -> ConversationAnswer | None:
     """A conversation as the caller may see it; None where nothing of it is for them."""
-    me = inquiry.session.caller.person
-    held_by_me = me is not None and state.holder == me
+    held_by_me = _is_theirs_to_see(inquiry.session.caller, state)
     told = [each for each in state.told if held_by_me or sees(each.outcome.person)]
     thanked = [each for each in state.recognition if held_by_me or sees(each.person)]
     if not (told or thanked or held_by_me or _of_own_unit(inquiry, state)):
@@ -100,6 +99,13 @@ def shaped(inquiry: Inquiry, id: UUID, state: Conversation, sees: Sight) -> Conv
         pathway=state.pathway,
         recognition=tuple(thanked),
     )
+
+
+def _is_theirs_to_see(caller: Caller, state: Conversation) -> bool:
+    """Whether the caller held it, and may still see it: an outside facilitator's sight ends with the charter."""
+    if caller.person is None or state.holder != caller.person:
+        return False
+    return bool(caller.roles - {Role.FACILITATOR}) or state.strategy in caller.examines
 
 
 def _of_own_unit(inquiry: Inquiry, state: Conversation) -> bool:

@@ -140,6 +140,8 @@ def test_a_unit_that_merged_is_carried_on_and_one_that_was_split_is_unowned() ->
     assert (split.performer, split.unowned, split.state.status) == (stage.unit("service"), True, RequestStatus.PROMISED)
     assert list(owed(stage, "cy", "2026-03-25")) == []
     assert counted(graph(stage, "2026-03-25").requests).unowned == 1
+    with refused(stage, "nobody-there-to-ask", "performer"):
+        ask(stage, "2026-03-26", performer="service")
 
 
 @pytest.mark.parametrize(("unit", "count"), [("sales", 1), ("service", 1), ("acme", 1), ("north", 0)])
