@@ -24,10 +24,11 @@ def many() -> list[Said]:
 
 def test_a_history_comes_in_and_goes_out(shell: Shell) -> None:
     history = small_history()
-    file = shell.write(history)
+    file, lines = shell.write(history), len(history) - 1
 
-    assert "20 lines recorded, the last one at position 20" in shell.avow("import", file, "--organisation", "acme")
-    assert "20 lines were imported before" in shell.avow("import", file, "-o", "acme")
+    told = shell.avow("import", file, "--organisation", "acme")
+    assert f"{lines} lines recorded, the last one at position {lines}" in told
+    assert f"{lines} lines were imported before" in shell.avow("import", file, "-o", "acme")
 
     packed = shell.folder / "out.jsonl.gz"
     shell.avow("export", "-o", "acme", "--output", str(packed))
