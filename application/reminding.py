@@ -60,6 +60,12 @@ class Reminding:
         told = [each for each in found if each is not None]
         return sorted(told, key=lambda each: (each.due is None, each.due or date.max, each.title, str(each.record)))
 
+    def named(self, asked: Asked, owed: Owed) -> tuple[str | None, str]:
+        """Of which kind the record is on which something is owed, and what the organisation calls it."""
+        aggregate = self._aggregate(asked, owed.record)
+        state = self._one(asked, aggregate, owed.record) if aggregate is not None else None
+        return aggregate.kind if aggregate is not None else None, self._title(asked, owed, state)
+
     def windows(self, asked: Asked, person: UUID) -> list[Window]:
         """The cycles that the person was asked in and that have not closed, and those that are to come."""
         organisation = self.questions.organisation(asked.organisation, asked.moment)

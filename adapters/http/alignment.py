@@ -22,10 +22,11 @@ from application import answers, labels, records
 from application.ballots import StillOwed
 from application.confided_answers import Telling
 from application.permissions import About, allowed
+from application.reminding import Reminding
 from domain.alignment import Alignment
 from domain.bridge import bridge, difference
 from domain.duty import DutyKind
-from domain.owed import Call
+from domain.owed import Call, Owed
 from domain.review import REVIEW, Review
 from domain.scope import Scope
 
@@ -41,10 +42,15 @@ SCOPE_ARGUMENTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwedAnswer:
-    """One thing that is owed: why one is asked, for which record, and until when."""
+    """One thing that is owed: why one is asked, for which record, and until when.
+
+    `kind` is the record's, `title` what the organisation calls it, or the goal or strategy that it is about.
+    """
 
     call: Call
     record: UUID
+    kind: str | None
+    title: str
     strategy: UUID | None
     duty: DutyKind | None
     due: date | None
@@ -189,23 +195,27 @@ def owed(inquiry: Inquiry) -> Found:
     inquiry.check()
     if person is None:
         raise NobodyBehindToken
-    listed = [
-        OwedAnswer(
-            call=each.call,
-            record=each.record,
-            strategy=each.strategy,
-            duty=each.duty,
-            due=each.due,
-            overdue=each.overdue,
-        )
-        for each in inquiry.services.questions.owed(inquiry.asked, person)
-    ]
+    listed = [_owed(inquiry, each) for each in inquiry.services.questions.owed(inquiry.asked, person)]
     listed.sort(key=lambda each: (each.due is None, each.due or date.max, str(each.record)))
     confided = _still_owed(inquiry, person)
     if not confided:
         return Found(answer=listed, asks={"person": person})
     room = sum(ROOM_OWED + 6 * len(each.title) for each in confided)
     return Found(answer=listed, present={"still_owed": confided}, asks={"person": person}, room=room)
+
+
+def _owed(inquiry: Inquiry, owed: Owed) -> OwedAnswer:
+    kind, title = Reminding(inquiry.services.questions, inquiry.services.recurrences).named(inquiry.asked, owed)
+    return OwedAnswer(
+        call=owed.call,
+        record=owed.record,
+        kind=kind,
+        title=title,
+        strategy=owed.strategy,
+        duty=owed.duty,
+        due=owed.due,
+        overdue=owed.overdue,
+    )
 
 
 def _still_owed(inquiry: Inquiry, person: UUID) -> list[StillOwed]:

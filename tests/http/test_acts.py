@@ -258,7 +258,7 @@ def test_a_review_is_opened_answered_and_published(api: Api) -> None:
     )
     assert opened.status_code == 201, opened.get_json()
     owed: Any = api.as_("anna").get("me/owed").get_json()["answer"]
-    assert [each["call"] for each in owed] == ["answer"]
+    assert [(each["call"], each["kind"], each["title"]) for each in owed] == [("answer", "review", "Clear?")]
     answers = {"clear": {"score": 4, "comment": "mostly"}, "believable": {"unknown": True}}
     said = api.post("reviews/spring/answers", {"person": "anna", "answers": answers})
     assert said.status_code == 201, said.get_json()
