@@ -23,16 +23,21 @@ from application.sealing import map_private
 from application.signing_in import SignInStore
 from application.tokens import TokenStore
 from domain.catalogue import aggregate_of
+from domain.condition import ConditionJudged, JudgementAgreed
 from domain.kernel import Recorded
 from domain.person import PERSON, Person
+from domain.ranking import RankingGiven
 from domain.response import ReviewAnswered
 from domain.sealed import Private
 
+Answer = ReviewAnswered | ConditionJudged | JudgementAgreed | RankingGiven
+ANSWERS = (ReviewAnswered, ConditionJudged, JudgementAgreed, RankingGiven)
+"""What people answer under their own name: theirs and their readers'."""
 PAGE = 500
 ALL_LETTERS = 100_000
 WITHHELD = (
-    "What this person answered in reviews under their name is withheld: it is listed by reference. The person gets it "
-    "whole when they ask themselves, or from the operator by `avow subject-access`."
+    "What this person answered, judged or ranked under their name is withheld: it is listed by reference. The person "
+    "gets it whole when they ask themselves, or from the operator by `avow subject-access`."
 )
 
 
@@ -125,20 +130,20 @@ def subject_access(
     organisation: UUID,
     person: UUID,
     *,
-    opens: Callable[[ReviewAnswered], bool] = lambda _: True,
+    opens: Callable[[Recorded], bool] = lambda _: True,
 ) -> SubjectAccess:
     """Everything held on a person. Reads the whole history. Private texts stay sealed, as everywhere.
 
-    `opens` tells whether whoever asks may see what the person answered in a review under their name.
+    `opens` tells whether whoever asks may see what the person answered, judged or ranked under their name.
     """
     head = ledger.ledger_recorder.head(organisation)
     statements, note = defaultdict[str, list[Plain]](list), None
     for recorded in mentioning(ledger, organisation, person):
         said, content = event(_own(recorded, person)), recorded.event.content
-        if isinstance(content, ReviewAnswered):
+        if isinstance(content, ANSWERS):
             if content.person != person:
                 said |= _by_reference(recorded, content, f"answers of {content.person}")
-            elif not opens(content):
+            elif not opens(recorded):
                 note = WITHHELD
                 said |= _by_reference(recorded, content, "withheld")
         statements[aggregate_of(recorded.event.topic).kind].append(said)
@@ -205,10 +210,12 @@ def _own(recorded: Recorded, person: UUID) -> Recorded:
     return replace(recorded, event=map_private(recorded.event, shown))
 
 
-def _by_reference(recorded: Recorded, content: ReviewAnswered, what: str) -> Plain:
-    """That somebody answered in a review, and where it stands; neither what, nor why."""
+def _by_reference(recorded: Recorded, content: Answer, what: str) -> Plain:
+    """That somebody answered, judged or ranked, and where it stands; neither what, nor why."""
     where = f"[{what}, position {recorded.position}]"
-    answered = {"review": str(content.review), "person": str(content.person), "answers": where}
+    about = str(recorded.event.stream if isinstance(content, RankingGiven) else content.review)
+    asked = "ranking" if isinstance(content, RankingGiven) else "review"
+    answered = {asked: about, "person": str(content.person), "answers": where}
     return {"content": answered, "reason": where if recorded.event.reason is not None else None}
 
 

@@ -73,7 +73,7 @@ def _told(inquiry: Inquiry, each: Recorded) -> dict[str, Any]:
         placed = ledger.ledger_recorder.select_stream(inquiry.organisation, each.event.stream, until=each.position)
         by_version = {one.event.version: one for one in map(ledger.recorded, placed)}
     told = records.event(each, by_version)
-    return told if opens(inquiry, each.event.content) else {**told, "content": None, "reason": None}
+    return told if opens(inquiry, each) else {**told, "content": None, "reason": None}
 
 
 def shown(inquiry: Inquiry) -> Found:

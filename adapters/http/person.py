@@ -122,7 +122,7 @@ def access_shown(inquiry: Inquiry) -> Found:
 
     Identity, memberships, every statement by them and about them with its provenance, tokens, sign-ins, letters,
     who opened their record, erasures. Other people's words are listed by reference, and so is, to administrators,
-    what the person answered in reviews under their name. Of confidential reviews nothing is shown.
+    what the person answered, judged or ranked under their name. Of confidential reviews nothing is shown.
     """
     id = inquiry.find("person")
     inquiry.check(concerned(inquiry, id)())
@@ -135,7 +135,7 @@ def access_shown(inquiry: Inquiry) -> Found:
         services.trail,
         inquiry.organisation,
         id,
-        opens=lambda content: opens(inquiry, content),
+        opens=lambda recorded: opens(inquiry, recorded),
     )
     return Found(answer=held, asks={"person": id})
 
