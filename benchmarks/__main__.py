@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import alignment, appending, commands, importing, projecting, searching, starting
+from benchmarks import alignment, appending, commands, importing, projecting, searching, starting, ways
 
 MEASUREMENTS: Mapping[str, Callable[[], str]] = {
     "starting": starting.report,
@@ -15,6 +15,7 @@ MEASUREMENTS: Mapping[str, Callable[[], str]] = {
     "projecting": projecting.report,
     "alignment": alignment.report,
     "searching": searching.report,
+    "ways": ways.report,
 }
 
 

@@ -43,10 +43,10 @@ def measure(facts: int) -> dict[str, float]:
         before = peak_megabytes()
         seconds = timed(lambda: import_file(into, path))
         peak = peak_megabytes()
-        return {"facts": written, "seconds": seconds, "before": before, "peak": peak, "copy": _bare_copy(into, path)}
+        return {"facts": written, "seconds": seconds, "before": before, "peak": peak, "copy": bare_copy(into, path)}
 
 
-def _bare_copy(into: Store, path: Path) -> float:
+def bare_copy(into: Store, path: Path) -> float:
     """Seconds to copy the same lines, undecided and unsealed, into a table with one key: the limit."""
     with psycopg.connect(into.dsn) as connection:
         connection.execute("create table bare (position bigint primary key, line bytea)")
