@@ -117,3 +117,25 @@ Feature: A compelling future, its success criteria, few priorities, and what is 
       | 2 Jul  | lines  | Ben    | yes  | yes       | 1     | 0           | 1 of 2 | 1 of 2       | 0 of 2             |
       | 1 Aug  | lines  | Ben    | yes  | no        | 0     | 0           | 0 of 2 | 0 of 1       | 0 of 2             |
       | 7 Feb  | fairs  | nobody | no   | no        | 0     | 0           | 1 of 2 | 2 of 3       | 1 of 2             |
+
+  Scenario: What is spent on it after its day is work on it, to take on to let it go is none, and each unit's part is told
+    Given Ada writes the fairs, a let go: "Fairs" on 1 Feb
+    And Ada wants the fairs to be gone by 28 Feb on 1 Feb
+    And Ben is accountable for the fairs on 1 Feb
+    And Ada submits the strategy on 2 Feb
+    And Ada publishes a material revision on 3 Feb
+    And Ben commits to the fairs on 4 Feb
+    And the goal "A stand in Ulm" of Sales, supporting the fairs is proposed on 5 Feb
+    And the goal "A stand in Ulm" is abandoned on 20 Feb
+    And Ada spends for Sales 700.50 EUR on the fairs in Q2 on 10 Apr, entered on 14 Apr
+    When Ben leaves the organisation on 1 May
+    Then Ada is shown of what is let go:
+      | as of  | known on | unit    | let go | owner  | worked on | goals | taken on | spent   |
+      | 5 Feb  | 5 Feb    |         | fairs  | Ben    | yes       | 1     | 1        | nothing |
+      | 5 Feb  | 5 Feb    | Service | fairs  | Ben    | no        | 0     | 1        | nothing |
+      | 5 Feb  | 5 Feb    | Sales   | fairs  | Ben    | yes       | 1     | 0        | nothing |
+      | 20 Feb | 20 Feb   |         | fairs  | Ben    | no        | 0     | 1        | nothing |
+      | 10 Apr | 10 Apr   |         | fairs  | Ben    | no        | 0     | 1        | nothing |
+      | 10 Apr | 14 Apr   | Sales   | fairs  | Ben    | yes       | 0     | 0        | 700.50  |
+      | 10 Apr | 14 Apr   | Service | fairs  | Ben    | no        | 0     | 1        | nothing |
+      | 1 May  | 1 May    |         | fairs  | nobody | yes       | 0     | 0        | 700.50  |

@@ -67,13 +67,15 @@ def of_let_gos(world: World, person: str, datatable: Table) -> None:
     world.be_accepted()
     shown = list[dict[str, str]]()
     for row in rows(datatable):
-        answer = asked(world, person, "let-go", row)
+        answer = asked(world, person, "let-go", row, **({"unit": row["unit"]} if row.get("unit") else {}))
         (found,) = [each for each in answer["let_go"] if each["element"] == row["let go"]]
         told = {
             "owner": world.driver.name(found["accountable"]) if found["accountable"] else "nobody",
             "past": yes_no(found["past"]),
             "worked on": yes_no(found["still_worked_on"]),
             "goals": str(found["goals"]["count"]),
+            "taken on": str(found["taken_on"]["count"]),
+            "spent": found["actual_after"]["money"].get("EUR", "nothing"),
             "commitments": str(found["commitments"]["count"]),
             "list": f"{answer['still_worked_on']} of {answer['listed']}",
             "of all goals": f"{answer['goals']['count']} of {answer['goals']['of']}",
