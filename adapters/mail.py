@@ -75,8 +75,15 @@ class SmtpMail:
         return connection
 
 
+class NotOneAddress(ValueError):  # noqa: N818 — a state of affairs
+    """What stands as somebody's address is none, or several."""
+
+
 def message_of(letter: Letter, sender: str) -> EmailMessage:
-    """The letter as an e-mail. Its Message-ID follows from whom it is to and the day, so a second one is told apart."""
+    """The letter as an e-mail. Raises ValueError where it cannot be addressed to one.
+
+    Its Message-ID follows from whom it is to and the day, so a second one is told apart.
+    """
     words, message = WORDS[letter.language], EmailMessage()
     count = len(letter.reminders)
     subject = words["subject_one" if count == 1 else "subject"].format(organisation=letter.organisation, count=count)
@@ -84,6 +91,8 @@ def message_of(letter: Letter, sender: str) -> EmailMessage:
     message["Subject"] = " ".join(((words["simulated"] if letter.simulated else "") + subject).split())
     message["From"] = formataddr((name or "Avow", address))
     message["To"] = letter.to
+    if len(message["To"].addresses) != 1:
+        raise NotOneAddress  # what somebody owes is written to them, and not to whoever stands beside them
     message["Message-ID"] = f"<{sha256(letter.id.encode()).hexdigest()[:40]}@{address.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     everything = next((address for kind, address in letter.stop if kind is None), None)

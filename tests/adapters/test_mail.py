@@ -160,7 +160,15 @@ def test_a_title_adds_no_header_and_no_line(title: str) -> None:
     assert f"- Act: {' '.join(title.split())}" in letter.get_content().splitlines()
 
 
-@pytest.mark.parametrize("to", ["ann@example.org\r\nBcc: eve@example.org", ""])
+@pytest.mark.parametrize(
+    "to",
+    [
+        "ann@example.org\r\nBcc: eve@example.org",
+        "",
+        "ann@example.org, eve@example.org",
+        "all: ann@example.org, eve@example.org;",
+    ],
+)
 def test_what_is_no_address_is_not_written_to(to: str) -> None:
     received = Received()
     with listening(received) as port, pytest.raises(MailFailed):
