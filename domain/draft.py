@@ -82,6 +82,18 @@ class ConcurrentEdit(Refusal):
 
 
 @dataclass(eq=False)
+class ElementAlreadyThere(Refusal):
+    """An element is added under an id that another one of the draft has; its words would be lost."""
+
+    element: str
+    version: int
+    kind = RefusalKind.CONFLICT
+    where = "element"
+    rule = "the draft has an element {element} already, which stands at version {version}"
+    way_out = "choose another id, or revise that element based on version {version}"
+
+
+@dataclass(eq=False)
 class ElementUnknown(Refusal):
     """Something is said about an element that the strategy does not have at that instant."""
 
@@ -195,7 +207,10 @@ def refuse_revision(draft: Draft, revised: StrategyRevised) -> None:
     element, version = revised.element, draft.versions.get(revised.element, 0)
     if revised.based_on and not version:
         raise ElementUnknown(element)
-    if revised.based_on is not None and revised.based_on != version:
+    if revised.based_on == 0 and not revised.removed:
+        if draft.element(element) is not None:
+            raise ElementAlreadyThere(element, version)
+    elif revised.based_on is not None and revised.based_on != version:
         raise ConcurrentEdit(element, revised.based_on, version)
     if revised.removed:
         if draft.element(element) is None:

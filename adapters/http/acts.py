@@ -34,8 +34,9 @@ class Act:
     `path` follows on the organisation's; the parameters in it are fields of the command by the same name, unless
     `fills` names another. `leads_to` is the address of what was recorded: `{id}` is the stream's id, or the field of
     the content that `id` names. `changes` asks for the version its author saw; `version_into` is the command's own
-    field for it, where it has one (an element's version instead of the whole record's). `apart` replies to what is not
-    for the history, and None to the rest.
+    field for it, where it has one (an element's version instead of the whole record's); what does not change anything
+    adds something new, of which nobody saw a version. `apart` replies to what is not for the history, and None to the
+    rest.
     """
 
     path: str
@@ -96,7 +97,7 @@ class Acting:
         version = version_seen() if act.changes else None
         filled: dict[str, Any] = {act.filled[name]: value for name, value in path.items()}
         if act.version_into:
-            filled[act.version_into], version = version, None
+            filled[act.version_into], version = version or 0, None
         command = command_of(act.command, said.own, filled, session.zone)
         entry = entry_of(command, said, session)
         session.book.prepare([command])

@@ -220,6 +220,7 @@ STRATEGIES = Noun(
             topic="strategy.revised",
             id="element",
             leads_to="strategies/{strategy}/elements/{id}",
+            version_into="based_on",
             title="Add an element to the draft.",
         ),
         Act(

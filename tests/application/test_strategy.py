@@ -86,7 +86,7 @@ class TestElements:
             revise(stage, by="bob", text="Bob's", based_on=seen, **vision)
         revise(stage, by="bob", element="mission", kind="mission", text="Bob's", based_on=versions["mission"])
         revise(stage, by="bob", element="new", kind="value", text="Bob's", based_on=0)
-        with refused(stage, "concurrent-edit"):
+        with refused(stage, "element-already-there", "element", element="new"):
             revise(stage, element="new", kind="value", text="Ann's", based_on=0)
 
 

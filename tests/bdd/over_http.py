@@ -75,6 +75,8 @@ class OverHttp(Driver):
     tokens: dict[str | None, str] = field(default_factory=dict[str | None, str])
     tags: dict[str, str] = field(default_factory=dict[str, str])
     """What the office remembers of its own requests: the tag that each record has since. People read it first."""
+    elements: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """What was added to drafts: said again, it is revised."""
 
     def beside(self) -> Driver:
         return OverHttp(self.installation, self.app, connection=self.connection)
@@ -113,13 +115,15 @@ class OverHttp(Driver):
         receipt, headers = self._send("POST", path, said.by, body, {"If-Match": tag} if tag else {})
         self.tags[record] = headers["ETag"]
         self.position = receipt["position"]
+        if said.topic == "strategy.revised":
+            self.elements.add(_element(said))
         recorded_at = datetime.fromisoformat(receipt["recorded_at"])
         return Made(said=said, position=self.position, id=receipt["id"], recorded_at=recorded_at)
 
     def _act(self, said: Said) -> Act:
         acts = [act for noun in NOUNS for act in noun.acts if act.topic == said.topic]
         about_known = {
-            "strategy.revised": said.seen is not None,
+            "strategy.revised": said.seen is not None or _element(said) in self.elements,
             "person.joined": said.fields.get("person") in self.people,
             "commitment.declined": "commitment" in said.fields,
         }.get(said.topic, acts[0].changes)
@@ -128,7 +132,7 @@ class OverHttp(Driver):
     def _tag(self, act: Act, record: str, said: Said) -> str:
         """The version that the author saw: that of the record as it is now, unless they read an element before."""
         if act.version_into:
-            return f'"v{said.seen}"'
+            return f'"v{said.seen or self.element_version(*_element(said))}"'
         if said.by is None and record in self.tags:
             return self.tags[record]
         return self._send("GET", record, said.by)[1]["ETag"]
@@ -235,6 +239,10 @@ class OverHttp(Driver):
             issued = self.installation.tokens.issue(self.organisation, by or "office", person=person, roles=roles)
             self.tokens[by] = issued[1]
         return self.tokens[by]
+
+
+def _element(said: Said) -> tuple[str, str]:
+    return said.fields.get("strategy", ""), said.fields.get("element", "")
 
 
 def _record_of(said: Said, path: str) -> str:

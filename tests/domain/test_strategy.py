@@ -10,6 +10,7 @@ from domain.condition import Condition
 from domain.draft import (
     AlreadySubmitted,
     ConcurrentEdit,
+    ElementAlreadyThere,
     ElementIncomplete,
     ElementKindMalformed,
     ElementSupportsItself,
@@ -198,7 +199,7 @@ def test_two_people_revising_one_element_conflict_visibly() -> None:
 
 def test_an_element_is_new_to_one_author_only() -> None:
     drafted().when(on("2026-01-02", replace(VISION, based_on=0))).then()
-    drafted(VISION).when(on("2026-01-02", replace(VISION, based_on=0))).then(ConcurrentEdit("v", 0, 2))
+    drafted(VISION).when(on("2026-01-02", replace(VISION, based_on=0))).then(ElementAlreadyThere("v", 2))
 
 
 def test_a_removal_is_seen_by_who_still_edits() -> None:

@@ -93,6 +93,19 @@ def test_two_people_revise_one_element(api: Api) -> None:
     assert api.post(path, {"kind": "vision", "text": "Quick with care."}, If_Match=fresh).status_code == 201
 
 
+def test_an_element_is_not_added_over_another(api: Api) -> None:
+    """What somebody wrote is lost to nobody who did not read it: adding asks for an id that is free."""
+    body = {"element": "vision", "kind": "vision", "text": "To be loud."}
+    refused: Any = api.as_("strategist").post("strategies/2026/elements", body).get_json()
+    assert (refused["status"], refused["rule"], refused["field"]) == (
+        409, "element-already-there", "element"
+    )  # fmt: skip
+    assert api.get("strategies/2026/elements/vision").get_json()["answer"]["element"]["text"] != "To be loud."
+    tag = api.get("strategies/2026/elements/vision").headers["ETag"]
+    removed = api.post("strategies/2026/elements/vision/revisions", {"removed": True}, If_Match=tag)
+    assert (removed.status_code, api.post("strategies/2026/elements", body).status_code) == (201, 201)
+
+
 def test_two_elements_are_revised_side_by_side(api: Api) -> None:
     api.as_("strategist").post("strategies/2026/elements", {"element": "m", "kind": "mission", "text": "To serve."})
     tags = {each: api.get(f"strategies/2026/elements/{each}").headers["ETag"] for each in ("vision", "m")}
