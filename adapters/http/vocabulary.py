@@ -264,6 +264,8 @@ WORDS: Mapping[str, Word] = {
     "due": Word("The day on which it is due.", "2026-12-31"),
     "horizon": Word("How far ahead it looks.", "2028-12-31"),
     "based_on": Word("The version of the element that its author saw.", 3),
+    "refused_by": Word("The name of the rule that kept the cycle from being opened.", "nobody-looked"),
+    "in_words": _words("That rule in words.", "nobody looked while the cycle could be opened"),
     "ranking": _key("A ranking, by its key or Avow id. Where one is opened: its key.", "bets-spring"),
     "ranks": Word(
         "A place for each element, by its id; 1 for the first, and the same one for those that are tied.",

@@ -14,11 +14,6 @@ from tests.support.cycle import EVERYBODY, NORTH, Cycle, done, scored
 ANNA = NORTH[0]
 
 
-@pytest.fixture
-def cycle() -> Cycle:
-    return Cycle.opened()
-
-
 def together(cycle: Cycle, *facts: dict[str, Any]) -> TestResponse:
     api = cycle.api.as_("sponsor")
     tag = api.get("reviews/spring").headers["ETag"]

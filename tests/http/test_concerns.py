@@ -13,9 +13,8 @@ KINDS = ("competence", "sincerity", "courage", "care")
 
 
 @pytest.fixture
-def cycle() -> Cycle:
+def cycle(cycle: Cycle) -> Cycle:
     """Two teams; by name one concern of the north, in confidence several of both, published on 1 April."""
-    cycle = Cycle.opened()
     raised = {"person": NORTH[0], "strategy": "2026", "kind": "care", "text": "who looks after us?", "concern": "c-1"}
     done(cycle.api.as_(NORTH[0]).post("concerns", raised))
     opened = {

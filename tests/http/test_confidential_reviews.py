@@ -15,11 +15,6 @@ NOTHING_YET = (None, False, None)
 
 
 @pytest.fixture
-def cycle() -> Cycle:
-    return Cycle.opened()
-
-
-@pytest.fixture
 def published(cycle: Cycle) -> Cycle:
     cycle.all_answer()
     cycle.closed()

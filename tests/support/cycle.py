@@ -10,6 +10,7 @@ from threading import Event, Thread
 from typing import Any
 from uuid import UUID
 
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from adapters.bootstrap import Installation
@@ -44,10 +45,14 @@ class Cycle:
 
     @classmethod
     def opened(
-        cls, installation: Installation | None = None, key: str = "acme", people: Sequence[str] = EVERYBODY
+        cls,
+        installation: Installation | None = None,
+        key: str = "acme",
+        people: Sequence[str] = EVERYBODY,
+        client: FlaskClient | None = None,
     ) -> Cycle:
         """Everybody joined, the strategy was published, and the review opens."""
-        api = Api.found(key, clock=ClockKind.SIMULATED, installation=installation, known=FOUNDED)
+        api = Api.found(key, clock=ClockKind.SIMULATED, installation=installation, client=client, known=FOUNDED)
         cycle = cls(api, "")
         for unit in ("north", "south"):
             done(api.post("units", {"unit": unit, "name": unit.title(), "kind": "team"}))
