@@ -116,7 +116,7 @@ class OverHttp(Driver):
         self.tags[record] = headers["ETag"]
         self.position = receipt["position"]
         if said.topic == "strategy.revised":
-            self.elements.add(_element(said))
+            (self.elements.discard if said.fields.get("removed") else self.elements.add)(_element(said))
         recorded_at = datetime.fromisoformat(receipt["recorded_at"])
         return Made(said=said, position=self.position, id=receipt["id"], recorded_at=recorded_at)
 

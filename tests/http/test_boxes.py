@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from threading import Event
-from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
@@ -47,8 +46,7 @@ def standing(cycle: Cycle) -> BoxStanding:
 
 def ended(cycle: Cycle) -> list[str]:
     """How the box ended, as often as it is recorded."""
-    told: Any = cycle.api.as_("auditor").get("history?topics=review.box_ended").get_json()
-    return [str(each["content"]["end"]) for each in told["answer"]]
+    return [str(each["content"]["end"]) for each in cycle.read("history?topics=review.box_ended")]
 
 
 def followed_up(cycle: Cycle) -> None:

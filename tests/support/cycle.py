@@ -120,11 +120,15 @@ class Cycle:
 
     def shown(self) -> Any:
         """The review, as the auditor is shown it."""
-        return self.api.as_("auditor").get("reviews/spring").get_json()["answer"]
+        return self.read("reviews/spring")
+
+    def read(self, path: str) -> Any:
+        """What the auditor is answered, once all that was done here is in it."""
+        return self.api.as_("auditor").get(path, Avow_At_Least=str(self.api.position)).get_json()["answer"]
 
     def recorded(self) -> list[str]:
         """The topics of all that was recorded since the opening."""
-        told = self.api.as_("auditor").get("history?page_size=500").get_json()["answer"]
+        told = self.read("history?page_size=500")
         topics = [str(each["topic"]) for each in told]
         return topics[topics.index("review.opened") + 1 :]
 
